@@ -1,0 +1,532 @@
+import { z } from 'zod'
+
+import {
+  Anchor,
+  Article,
+  ArticleChange,
+  ArticleId,
+  ArticleSummary,
+  BlockId,
+  BlockKind,
+  Claim,
+  ClaimId,
+  ClaimKind,
+  Comment,
+  CommentId,
+  Evidence,
+  EvidenceFile,
+  EvidenceId,
+  HistoryEntry,
+  ImportWarning,
+  Instant,
+  Language,
+  LongText,
+  PartialDate,
+  Person,
+  PersonId,
+  Progress,
+  Question,
+  RatingScale,
+  SentenceId,
+  Settings,
+  Sha256,
+  ShortText,
+  Source,
+  SourceId,
+  SourceKind,
+  SourceType,
+  Stance,
+  WebLink,
+} from './model'
+
+/** Text an article may have, in UTF-8 bytes; the message of the refusal names it. */
+export const MAX_TEXT_BYTES = 20 * 1024 * 1024
+/** Bytes of an evidence file that cross in one call, before base64. */
+export const MAX_CHUNK_BYTES = 2 * 1024 * 1024
+/** Base64 of MAX_TEXT_BYTES plus room for the rest of the call: the largest body a host takes. */
+export const MAX_CALL_BYTES = 32 * 1024 * 1024
+
+const nothing = z.strictObject({})
+const done = z.strictObject({ done: z.literal(true) })
+const base64 = z.base64()
+const nullableText = ShortText.nullable()
+
+const sourceFields = {
+  type: SourceType.default('web page'),
+  kind: SourceKind.nullable().default(null),
+  title: ShortText.min(1),
+  authors: nullableText.default(null),
+  container: nullableText.default(null),
+  publisher: nullableText.default(null),
+  issuedOn: PartialDate.nullable().default(null),
+  accessedOn: PartialDate.nullable().default(null),
+  url: WebLink.nullable().default(null),
+  archiveUrl: WebLink.nullable().default(null),
+  language: Language.nullable().default(null),
+  note: LongText.nullable().default(null),
+}
+
+/**
+ * Every procedure of the workstation, declared once. IPC, HTTP, command line, handler and client types follow from
+ * this table. Keys are plural.verb; values are plain JSON.
+ */
+export const contract = {
+  'library.describe': {
+    summary: 'Name, size and state of the open library.',
+    input: nothing,
+    output: z.strictObject({
+      name: z.string(),
+      version: z.string(),
+      articles: z.number().int(),
+      sequence: z.number().int(),
+      headHash: z.string(),
+      savedAt: Instant.nullable(),
+    }),
+  },
+  'library.verify': {
+    summary:
+      'Check database, history chain, replayed tables, coverage of every revision and evidence hashes.',
+    input: nothing,
+    output: z.strictObject({
+      ok: z.boolean(),
+      problems: z.array(z.string()),
+      checked: z.strictObject({
+        events: z.number().int(),
+        revisions: z.number().int(),
+        sentences: z.number().int(),
+        evidenceFiles: z.number().int(),
+      }),
+    }),
+  },
+
+  'settings.read': { summary: 'How this library is shown.', input: nothing, output: Settings },
+  'settings.write': {
+    summary: 'Change how this library is shown. Only the named settings change.',
+    input: z.strictObject({
+      language: Settings.shape.language.unwrap().optional(),
+      theme: Settings.shape.theme.unwrap().optional(),
+      textSize: Settings.shape.textSize.unwrap().optional(),
+      libraryWidth: Settings.shape.libraryWidth.unwrap().optional(),
+      inspectorWidth: Settings.shape.inspectorWidth.unwrap().optional(),
+      contentScale: Settings.shape.contentScale.unwrap().optional(),
+    }),
+    output: Settings,
+  },
+
+  'people.list': {
+    summary: 'Everyone who has worked in this library, and who is acting now.',
+    input: nothing,
+    output: z.strictObject({ people: z.array(Person), currentId: PersonId }),
+  },
+  'people.add': {
+    summary: 'Add a person. It does not become the acting one: see people.actAs.',
+    input: z.strictObject({ name: z.string().trim().min(1).max(100) }),
+    output: Person,
+  },
+  'people.rename': {
+    summary: 'Correct the name of a person.',
+    input: z.strictObject({ personId: PersonId, name: z.string().trim().min(1).max(100) }),
+    output: Person,
+  },
+  'people.actAs': {
+    summary: 'Say who is at the desk. Every later change carries this person as its author.',
+    input: z.strictObject({ personId: PersonId }),
+    output: z.strictObject({ currentId: PersonId }),
+  },
+
+  'articles.list': {
+    summary: 'All articles of the library, latest change first.',
+    input: nothing,
+    output: z.array(ArticleSummary),
+  },
+  'articles.import': {
+    summary:
+      'Take a text in: either text, or the bytes of a .txt file as base64. Nothing is stored when it is refused.',
+    input: z
+      .strictObject({
+        text: z.string().optional(),
+        bytes: base64.optional(),
+        fileName: ShortText.optional(),
+        language: Language.optional(),
+        /** A name for this call, to follow its progress events and to cancel it. */
+        task: z.string().max(100).optional(),
+      })
+      .refine(({ text, bytes }) => (text === undefined) !== (bytes === undefined), {
+        error: 'give either text or bytes',
+      }),
+    output: z.strictObject({
+      article: ArticleSummary,
+      blocks: z.number().int(),
+      sentences: z.number().int(),
+      warnings: z.array(ImportWarning),
+    }),
+  },
+  'articles.addSample': {
+    summary: 'Put the sample article with its half-finished check into the library.',
+    input: nothing,
+    output: ArticleSummary,
+  },
+  'articles.read': {
+    summary: 'One article with blocks, sentences, claims, evidence and verdicts.',
+    input: z.strictObject({ articleId: ArticleId }),
+    output: Article,
+  },
+  'articles.update': {
+    summary: 'Correct the data about an article. The text stays as it is.',
+    input: z.strictObject({
+      articleId: ArticleId,
+      title: ShortText.min(1).optional(),
+      kicker: nullableText.optional(),
+      byline: nullableText.optional(),
+      outlet: nullableText.optional(),
+      url: WebLink.nullable().optional(),
+      language: Language.optional(),
+      publishedOn: PartialDate.nullable().optional(),
+      deadline: Instant.nullable().optional(),
+      assigneeId: PersonId.nullable().optional(),
+    }),
+    output: ArticleChange,
+  },
+  'articles.remove': {
+    summary: 'Take an article with its whole check out of the library. One step, can be undone.',
+    input: z.strictObject({ articleId: ArticleId, reason: ShortText.optional() }),
+    output: done,
+  },
+  'articles.signOff': {
+    summary: 'Sign an article off. Refused while a sentence is open, reopened, disputed or not second-read.',
+    input: z.strictObject({ articleId: ArticleId }),
+    output: ArticleChange,
+  },
+
+  'blocks.setKind': {
+    summary: 'Correct the kind of a block. "non-text" drops it, any other kind brings it back as sentences.',
+    input: z.strictObject({ blockId: BlockId, kind: BlockKind }),
+    output: ArticleChange,
+  },
+  'blocks.attribute': {
+    summary: 'Say who spoke a quote, in which role and when.',
+    input: z.strictObject({
+      blockId: BlockId,
+      speaker: nullableText,
+      role: nullableText,
+      saidOn: PartialDate.nullable(),
+    }),
+    output: ArticleChange,
+  },
+  'sentences.split': {
+    summary: 'Split a sentence before the given UTF-16 offset in the text of the revision.',
+    input: z.strictObject({ sentenceId: SentenceId, at: z.number().int().positive() }),
+    output: ArticleChange,
+  },
+  'sentences.join': {
+    summary: 'Join a sentence with the next one of the same block.',
+    input: z.strictObject({ sentenceId: SentenceId }),
+    output: ArticleChange,
+  },
+  'sentences.markNoClaim': {
+    summary: 'Record that these sentences state nothing checkable.',
+    input: z.strictObject({ sentenceIds: z.array(SentenceId).min(1).max(1_000) }),
+    output: ArticleChange,
+  },
+  'sentences.clearNoClaim': {
+    summary: 'Take the decision "no claim" back.',
+    input: z.strictObject({ sentenceIds: z.array(SentenceId).min(1).max(1_000) }),
+    output: ArticleChange,
+  },
+
+  'claims.add': {
+    summary:
+      'Record a claim on one or more sentences. Without start and end it covers the whole sentence. Wording, kind, claimant, role and date are filled in from the text and the attribution of the quote.',
+    input: z.strictObject({
+      anchors: z
+        .array(
+          z.strictObject({
+            sentenceId: SentenceId,
+            start: Anchor.shape.start.optional(),
+            end: Anchor.shape.end.optional(),
+          }),
+        )
+        .min(1)
+        .max(50),
+      wording: LongText.min(1).optional(),
+      kind: ClaimKind.optional(),
+      claimant: nullableText.optional(),
+      claimantRole: nullableText.optional(),
+      claimedOn: PartialDate.nullable().optional(),
+      place: nullableText.optional(),
+    }),
+    output: z.strictObject({ claimId: ClaimId, change: ArticleChange }),
+  },
+  'claims.update': {
+    summary: 'Correct a claim. Verdicts given on the old wording are reopened.',
+    input: z.strictObject({
+      claimId: ClaimId,
+      wording: LongText.min(1).optional(),
+      kind: ClaimKind.optional(),
+      claimant: nullableText.optional(),
+      claimantRole: nullableText.optional(),
+      claimedOn: PartialDate.nullable().optional(),
+      place: nullableText.optional(),
+    }),
+    output: ArticleChange,
+  },
+  'claims.remove': {
+    summary: 'Remove a claim with its evidence and verdicts. They stay in the history.',
+    input: z.strictObject({ claimId: ClaimId, reason: ShortText.optional() }),
+    output: ArticleChange,
+  },
+  'claims.read': {
+    summary: 'One claim with evidence and verdicts.',
+    input: z.strictObject({ claimId: ClaimId }),
+    output: Claim,
+  },
+
+  'sources.list': {
+    summary:
+      'Sources of the library, most recently added first; query looks into title, authors, container and link.',
+    input: z.strictObject({
+      query: ShortText.optional(),
+      limit: z.number().int().min(1).max(500).default(100),
+    }),
+    output: z.array(Source),
+  },
+  'sources.add': {
+    summary: 'Add a source for use in any article.',
+    input: z.strictObject(sourceFields),
+    output: Source,
+  },
+  'sources.update': {
+    summary: 'Correct a source. Claims that rest on it show the corrected record.',
+    input: z.strictObject({
+      sourceId: SourceId,
+      type: SourceType.optional(),
+      kind: SourceKind.nullable().optional(),
+      title: ShortText.min(1).optional(),
+      authors: nullableText.optional(),
+      container: nullableText.optional(),
+      publisher: nullableText.optional(),
+      issuedOn: PartialDate.nullable().optional(),
+      accessedOn: PartialDate.nullable().optional(),
+      url: WebLink.nullable().optional(),
+      archiveUrl: WebLink.nullable().optional(),
+      language: Language.nullable().optional(),
+      note: LongText.nullable().optional(),
+    }),
+    output: Source,
+  },
+  'sources.uses': {
+    summary: 'The claims that rest on a source, in all articles.',
+    input: z.strictObject({ sourceId: SourceId }),
+    output: z.array(
+      z.strictObject({
+        claimId: ClaimId,
+        articleId: ArticleId,
+        articleTitle: z.string(),
+        wording: z.string(),
+        stance: Stance,
+      }),
+    ),
+  },
+
+  'evidence.add': {
+    summary:
+      'Tie a claim to one exact passage of a source: an existing one (sourceId) or a new one (source).',
+    input: z
+      .strictObject({
+        claimId: ClaimId,
+        sourceId: SourceId.optional(),
+        source: z.strictObject(sourceFields).optional(),
+        stance: Stance,
+        question: Question.default('content'),
+        locator: nullableText.default(null),
+        passage: LongText.nullable().default(null),
+        passageLanguage: Language.nullable().default(null),
+        note: LongText.nullable().default(null),
+        fileHash: Sha256.nullable().default(null),
+      })
+      .refine(({ sourceId, source }) => (sourceId === undefined) !== (source === undefined), {
+        error: 'give either sourceId or source',
+      }),
+    output: z.strictObject({ evidenceId: EvidenceId, change: ArticleChange }),
+  },
+  'evidence.update': {
+    summary: 'Correct a piece of evidence. A sign-off that rests on it no longer counts.',
+    input: z.strictObject({
+      evidenceId: EvidenceId,
+      stance: Stance.optional(),
+      question: Question.optional(),
+      locator: nullableText.optional(),
+      passage: LongText.nullable().optional(),
+      passageLanguage: Language.nullable().optional(),
+      note: LongText.nullable().optional(),
+      fileHash: Sha256.nullable().optional(),
+    }),
+    output: ArticleChange,
+  },
+  'evidence.remove': {
+    summary: 'Remove a piece of evidence. Refused for the last one under a verdict that needs it.',
+    input: z.strictObject({ evidenceId: EvidenceId, reason: ShortText.optional() }),
+    output: ArticleChange,
+  },
+  'evidence.read': {
+    summary: 'One piece of evidence.',
+    input: z.strictObject({ evidenceId: EvidenceId }),
+    output: Evidence,
+  },
+
+  'evidenceFiles.begin': {
+    summary: 'Start storing a file; send its bytes with evidenceFiles.append, then evidenceFiles.finish.',
+    input: z.strictObject({ name: ShortText.min(1), sizeInBytes: z.number().int().min(1) }),
+    output: z.strictObject({ uploadId: z.string() }),
+  },
+  'evidenceFiles.append': {
+    summary: 'The next bytes of a file, at most 2 MiB, as base64.',
+    input: z.strictObject({ uploadId: z.string(), bytes: base64 }),
+    output: z.strictObject({ receivedBytes: z.number().int() }),
+  },
+  'evidenceFiles.finish': {
+    summary: 'Store the file under its SHA-256. Bytes that are already there are not stored twice.',
+    input: z.strictObject({ uploadId: z.string() }),
+    output: EvidenceFile,
+  },
+  'evidenceFiles.cancel': {
+    summary: 'Give an unfinished file up.',
+    input: z.strictObject({ uploadId: z.string() }),
+    output: done,
+  },
+  'evidenceFiles.read': {
+    summary: 'Bytes of a stored file as base64, at most 2 MiB from offset.',
+    input: z.strictObject({ hash: Sha256, offset: z.number().int().nonnegative().default(0) }),
+    output: z.strictObject({ file: EvidenceFile, bytes: z.string(), end: z.boolean() }),
+  },
+
+  'scales.list': {
+    summary: 'The rating scales of this library.',
+    input: nothing,
+    output: z.array(RatingScale),
+  },
+  'verdicts.record': {
+    summary:
+      'Answer one of the two questions about a claim. The earlier verdict stays in the history. A rating that needs evidence is refused while there is none.',
+    input: z.strictObject({
+      claimId: ClaimId,
+      question: Question,
+      scaleId: z.string(),
+      /** null only for a scale without labels. */
+      ratingId: z.string().nullable(),
+      conclusion: LongText.default(''),
+      reasoning: LongText.default(''),
+      asOf: PartialDate.nullable().default(null),
+      correction: LongText.nullable().default(null),
+    }),
+    output: ArticleChange,
+  },
+  'verdicts.withdraw': {
+    summary: 'Take a verdict back; the question is open again.',
+    input: z.strictObject({ claimId: ClaimId, question: Question, reason: ShortText.optional() }),
+    output: ArticleChange,
+  },
+  'secondReads.record': {
+    summary:
+      'Agree with or dispute decided claims, or sentences marked "no claim", as a second person. Never the person who decided them.',
+    input: z
+      .strictObject({
+        claimIds: z.array(ClaimId).max(1_000).default([]),
+        sentenceIds: z.array(SentenceId).max(1_000).default([]),
+        outcome: z.enum(['agreed', 'disputed']),
+        /** Needed to dispute. */
+        reason: LongText.nullable().default(null),
+      })
+      .refine(({ claimIds, sentenceIds }) => claimIds.length + sentenceIds.length > 0, {
+        error: 'name at least one claim or sentence',
+      }),
+    output: ArticleChange,
+  },
+
+  'comments.list': {
+    summary: 'Comments on a sentence, oldest first.',
+    input: z.strictObject({ sentenceId: SentenceId }),
+    output: z.array(Comment),
+  },
+  'comments.add': {
+    summary: 'Leave a comment on a sentence.',
+    input: z.strictObject({ sentenceId: SentenceId, text: LongText.min(1) }),
+    output: ArticleChange,
+  },
+  'comments.resolve': {
+    summary: 'Mark a comment as settled.',
+    input: z.strictObject({ commentId: CommentId }),
+    output: ArticleChange,
+  },
+
+  'history.list': {
+    summary: 'What happened, latest first: in the library, an article, a sentence or a claim.',
+    input: z.strictObject({
+      articleId: ArticleId.optional(),
+      sentenceId: SentenceId.optional(),
+      claimId: ClaimId.optional(),
+      /** Only events before this sequence. */
+      before: z.number().int().positive().optional(),
+      limit: z.number().int().min(1).max(500).default(100),
+    }),
+    output: z.array(HistoryEntry),
+  },
+  'history.next': {
+    summary:
+      'What undo and redo would do now for the acting person, as sentences; null where there is nothing.',
+    input: nothing,
+    output: z.strictObject({ undo: z.string().nullable(), redo: z.string().nullable() }),
+  },
+  'history.undo': {
+    summary: "Undo the acting person's latest change that is in force. Refused when others have built on it.",
+    input: nothing,
+    output: HistoryEntry,
+  },
+  'history.redo': {
+    summary: "Redo the acting person's latest undone change, while nothing new was done since.",
+    input: nothing,
+    output: HistoryEntry,
+  },
+
+  'reports.render': {
+    summary: 'The checking file of an article as one self-contained document, in German or English.',
+    input: z.strictObject({
+      articleId: ArticleId,
+      format: z.enum(['html', 'json']),
+      language: z.enum(['de', 'en']).optional(),
+    }),
+    output: z.strictObject({ fileName: z.string(), mediaType: z.string(), content: z.string() }),
+  },
+
+  'tasks.cancel': {
+    summary: 'Cancel a long piece of work by the name it was started with.',
+    input: z.strictObject({ task: z.string() }),
+    output: z.strictObject({ cancelled: z.boolean() }),
+  },
+} as const satisfies Record<string, { summary: string; input: z.ZodType; output: z.ZodType }>
+
+/** What the main process tells open windows of its own accord. */
+export const events = {
+  progress: z.strictObject({
+    task: z.string(),
+    stage: z.enum(['reading', 'storing']),
+    done: z.number(),
+    total: z.number(),
+  }),
+  /** Something was recorded, by this window or another. articleId is null for what belongs to no article. */
+  changed: z.strictObject({
+    sequence: z.number().int(),
+    articleId: ArticleId.nullable(),
+    progress: Progress.nullable(),
+  }),
+} as const
+
+export type Contract = typeof contract
+export type ProcedureName = keyof Contract
+/** What a caller may send: fields with a default can be left out. */
+export type Input<N extends ProcedureName> = z.input<Contract[N]['input']>
+/** What a handler gets: checked, with defaults filled in. */
+export type Parsed<N extends ProcedureName> = z.output<Contract[N]['input']>
+export type Output<N extends ProcedureName> = z.output<Contract[N]['output']>
+export type EventName = keyof typeof events
+export type EventValue<N extends EventName> = z.output<(typeof events)[N]>

@@ -1,0 +1,448 @@
+import { z } from 'zod'
+
+/**
+ * The words of DESIGN.md §2 as shapes. What crosses a process is one of these; states are derived by the main process
+ * and never stored.
+ */
+
+const uuid = () => z.uuid({ version: 'v7' })
+export const PersonId = uuid().brand<'PersonId'>()
+export const ArticleId = uuid().brand<'ArticleId'>()
+export const RevisionId = uuid().brand<'RevisionId'>()
+export const BlockId = uuid().brand<'BlockId'>()
+export const SentenceId = uuid().brand<'SentenceId'>()
+export const ClaimId = uuid().brand<'ClaimId'>()
+export const SourceId = uuid().brand<'SourceId'>()
+export const EvidenceId = uuid().brand<'EvidenceId'>()
+export const CommentId = uuid().brand<'CommentId'>()
+export const EventId = uuid().brand<'EventId'>()
+export type PersonId = z.infer<typeof PersonId>
+export type ArticleId = z.infer<typeof ArticleId>
+export type RevisionId = z.infer<typeof RevisionId>
+export type BlockId = z.infer<typeof BlockId>
+export type SentenceId = z.infer<typeof SentenceId>
+export type ClaimId = z.infer<typeof ClaimId>
+export type SourceId = z.infer<typeof SourceId>
+export type EvidenceId = z.infer<typeof EvidenceId>
+export type CommentId = z.infer<typeof CommentId>
+export type EventId = z.infer<typeof EventId>
+
+/** SHA-256 of bytes, 64 lower-case hex digits. */
+export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** An instant, ISO 8601 in UTC. */
+export const Instant = z.iso.datetime()
+
+/** A calendar day, month or year, with the precision it was given in: 2022-03-08, 2022-03, 2022. */
+export const PartialDate = z
+  .string()
+  .regex(/^\d{4}(-\d{2}(-\d{2})?)?$/)
+  .refine(isOnCalendar, { error: 'not a day of the calendar' })
+
+function isOnCalendar(value: string): boolean {
+  const [year, month, day] = value.split('-').map(Number)
+  if (year === undefined || month === undefined) return year !== undefined
+  if (month < 1 || month > 12) return false
+  return day === undefined || (day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate())
+}
+
+/** A BCP 47 tag of the kind articles carry: de, en, ru, pt-BR. */
+export const Language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
+
+/** A link a person may open. Nothing but the web: never javascript:, data: or file:. */
+export const WebLink = z.url({ protocol: /^https?$/ }).max(2_000)
+
+export const ShortText = z.string().trim().max(500)
+export const LongText = z.string().trim().max(20_000)
+
+export const BLOCK_KINDS = [
+  'kicker',
+  'headline',
+  'byline',
+  'lead',
+  'subhead',
+  'paragraph',
+  'quote',
+  'attribution',
+  'caption',
+  'credit',
+  'list item',
+  'link note',
+  'non-text',
+] as const
+export const BlockKind = z.enum(BLOCK_KINDS)
+export type BlockKind = z.infer<typeof BlockKind>
+
+export const SENTENCE_STATES = ['open', 'in work', 'checked', 'signed off'] as const
+export const SentenceState = z.enum(SENTENCE_STATES)
+export type SentenceState = z.infer<typeof SentenceState>
+
+/** The mark in the left margin: the state, told apart by what the sentence needs next. */
+export const SENTENCE_MARKS = [
+  'open',
+  'in work',
+  'checked',
+  'no claim',
+  'waiting',
+  'disputed',
+  'reopened',
+  'signed off',
+] as const
+export const SentenceMark = z.enum(SENTENCE_MARKS)
+export type SentenceMark = z.infer<typeof SentenceMark>
+
+export const CLAIM_STATES = ['open', 'in work', 'decided', 'agreed', 'disputed', 'reopened'] as const
+export const ClaimState = z.enum(CLAIM_STATES)
+export type ClaimState = z.infer<typeof ClaimState>
+
+/** Only a quote and reported speech ask "was it said?" beside "is it true?". */
+export const CLAIM_KINDS = ['statement', 'quote', 'reported speech'] as const
+export const ClaimKind = z.enum(CLAIM_KINDS)
+export type ClaimKind = z.infer<typeof ClaimKind>
+
+export const QUESTIONS = ['attribution', 'content'] as const
+/** attribution: was it said? content: is it true, as of when? */
+export const Question = z.enum(QUESTIONS)
+export type Question = z.infer<typeof Question>
+
+export const STANCES = ['supports', 'contradicts', 'context'] as const
+export const Stance = z.enum(STANCES)
+export type Stance = z.infer<typeof Stance>
+
+export const SOURCE_TYPES = [
+  'web page',
+  'article',
+  'document',
+  'book',
+  'dataset',
+  'interview',
+  'audio',
+  'video',
+  'image',
+  'archive',
+  'own observation',
+] as const
+export const SourceType = z.enum(SOURCE_TYPES)
+export type SourceType = z.infer<typeof SourceType>
+
+export const SOURCE_KINDS = [
+  'primary',
+  'secondary',
+  'eyewitness',
+  'expert',
+  'own calculation',
+  'own observation',
+] as const
+export const SourceKind = z.enum(SOURCE_KINDS)
+export type SourceKind = z.infer<typeof SourceKind>
+
+/** Signs are the shape of a rating, so that colour is never alone. */
+export const RATING_SIGNS = [
+  'tick',
+  'tick-slash',
+  'slash',
+  'cross-slash',
+  'cross',
+  'double-cross',
+  'question',
+  'ellipsis',
+  'altered',
+  'wave',
+  'lines',
+] as const
+export const RatingSign = z.enum(RATING_SIGNS)
+export type RatingSign = z.infer<typeof RatingSign>
+
+export const RATING_TONES = ['ok', 'unsure', 'wrong', 'opinion', 'neutral'] as const
+export const RatingTone = z.enum(RATING_TONES)
+export type RatingTone = z.infer<typeof RatingTone>
+
+export const Person = z.strictObject({ id: PersonId, name: z.string(), createdAt: Instant })
+export type Person = z.infer<typeof Person>
+
+export const Rating = z.strictObject({
+  id: z.string(),
+  label: z.string(),
+  definition: z.string(),
+  sign: RatingSign,
+  tone: RatingTone,
+  /** Place on the truth line, 1 = worst; null where the label is not a point on it. */
+  value: z.number().int().positive().nullable(),
+  /** A verdict with this rating is refused while the claim has no evidence. */
+  needsEvidence: z.boolean(),
+  /** A proposed correction can stand beside it. */
+  takesCorrection: z.boolean(),
+})
+export type Rating = z.infer<typeof Rating>
+
+/** A rating scale without labels asks for a written conclusion only. */
+export const RatingScale = z.strictObject({
+  id: z.string(),
+  key: z.string(),
+  version: z.number().int().positive(),
+  language: Language,
+  question: Question,
+  name: z.string(),
+  /** Whose labels these are; null for our own. */
+  publisher: z.string().nullable(),
+  source: z.string().nullable(),
+  note: z.string().nullable(),
+  ratings: z.array(Rating),
+})
+export type RatingScale = z.infer<typeof RatingScale>
+
+export const Block = z.strictObject({
+  id: BlockId,
+  kind: BlockKind,
+  /** UTF-16 offsets in the text of the revision, end exclusive. */
+  start: z.number().int().nonnegative(),
+  end: z.number().int().nonnegative(),
+  speaker: z.string().nullable(),
+  role: z.string().nullable(),
+  saidOn: PartialDate.nullable(),
+  /** For an attribution: the quote it belongs to. */
+  quoteId: BlockId.nullable(),
+})
+export type Block = z.infer<typeof Block>
+
+export const Sentence = z.strictObject({
+  id: SentenceId,
+  blockId: BlockId,
+  /** Counted through the article from 1. */
+  number: z.number().int().positive(),
+  start: z.number().int().nonnegative(),
+  end: z.number().int().nonnegative(),
+  state: SentenceState,
+  mark: SentenceMark,
+  noClaim: z.strictObject({ personId: PersonId, at: Instant }).nullable(),
+  comments: z.number().int().nonnegative(),
+})
+export type Sentence = z.infer<typeof Sentence>
+
+export const Anchor = z.strictObject({
+  sentenceId: SentenceId,
+  /** UTF-16 offsets in the text of the revision, inside the sentence, end exclusive. */
+  start: z.number().int().nonnegative(),
+  end: z.number().int().nonnegative(),
+})
+export type Anchor = z.infer<typeof Anchor>
+
+export const Source = z.strictObject({
+  id: SourceId,
+  type: SourceType,
+  kind: SourceKind.nullable(),
+  title: z.string(),
+  /** As written in a citation, several separated by "; ". */
+  authors: z.string().nullable(),
+  container: z.string().nullable(),
+  publisher: z.string().nullable(),
+  issuedOn: PartialDate.nullable(),
+  accessedOn: PartialDate.nullable(),
+  url: WebLink.nullable(),
+  archiveUrl: WebLink.nullable(),
+  language: Language.nullable(),
+  note: z.string().nullable(),
+  evidenceCount: z.number().int().nonnegative(),
+  createdAt: Instant,
+})
+export type Source = z.infer<typeof Source>
+
+export const EvidenceFile = z.strictObject({
+  hash: Sha256,
+  name: z.string(),
+  sizeInBytes: z.number().int().nonnegative(),
+  mediaType: z.string(),
+  capturedAt: Instant,
+  capturedBy: PersonId,
+})
+export type EvidenceFile = z.infer<typeof EvidenceFile>
+
+export const Evidence = z.strictObject({
+  id: EvidenceId,
+  claimId: ClaimId,
+  source: Source.omit({ evidenceCount: true }),
+  stance: Stance,
+  /** Which of the two questions it speaks to. */
+  question: Question,
+  locator: z.string().nullable(),
+  passage: z.string().nullable(),
+  passageLanguage: Language.nullable(),
+  note: z.string().nullable(),
+  file: EvidenceFile.nullable(),
+  personId: PersonId,
+  at: Instant,
+})
+export type Evidence = z.infer<typeof Evidence>
+
+export const Verdict = z.strictObject({
+  id: uuid(),
+  question: Question,
+  scaleId: z.string(),
+  scaleName: z.string(),
+  scaleVersion: z.number().int(),
+  ratingId: z.string().nullable(),
+  label: z.string().nullable(),
+  definition: z.string().nullable(),
+  sign: RatingSign,
+  tone: RatingTone,
+  conclusion: z.string(),
+  reasoning: z.string(),
+  asOf: PartialDate.nullable(),
+  correction: z.string().nullable(),
+  personId: PersonId,
+  at: Instant,
+})
+export type Verdict = z.infer<typeof Verdict>
+
+export const SecondRead = z.strictObject({
+  outcome: z.enum(['agreed', 'disputed']),
+  reason: z.string().nullable(),
+  personId: PersonId,
+  at: Instant,
+  /** SHA-256 of exactly what was read: sentences, wording, verdicts, evidence. */
+  contentHash: Sha256,
+})
+export type SecondRead = z.infer<typeof SecondRead>
+
+/** What changed under a verdict or a sign-off, so that it no longer counts. */
+export const ReopenedBecause = z.enum(['sentence text', 'claim', 'verdict', 'evidence'])
+export type ReopenedBecause = z.infer<typeof ReopenedBecause>
+
+export const Claim = z.strictObject({
+  id: ClaimId,
+  state: ClaimState,
+  reopenedBecause: ReopenedBecause.nullable(),
+  wording: z.string(),
+  kind: ClaimKind,
+  claimant: z.string().nullable(),
+  claimantRole: z.string().nullable(),
+  claimedOn: PartialDate.nullable(),
+  place: z.string().nullable(),
+  anchors: z.array(Anchor).min(1),
+  attribution: Verdict.nullable(),
+  content: Verdict.nullable(),
+  evidence: z.array(Evidence),
+  secondRead: SecondRead.nullable(),
+  createdBy: PersonId,
+  createdAt: Instant,
+})
+export type Claim = z.infer<typeof Claim>
+
+export const Comment = z.strictObject({
+  id: CommentId,
+  sentenceId: SentenceId,
+  text: z.string(),
+  personId: PersonId,
+  at: Instant,
+  resolvedAt: Instant.nullable(),
+})
+export type Comment = z.infer<typeof Comment>
+
+/** How many sentences stand where. They add up to total. */
+export const Progress = z.strictObject({
+  open: z.number().int(),
+  inWork: z.number().int(),
+  checked: z.number().int(),
+  signedOff: z.number().int(),
+  total: z.number().int(),
+})
+export type Progress = z.infer<typeof Progress>
+
+export const SignOff = z.strictObject({
+  personId: PersonId,
+  at: Instant,
+  revision: z.number().int(),
+  contentHash: Sha256,
+  /** False as soon as anything of what was signed has changed. */
+  current: z.boolean(),
+})
+export type SignOff = z.infer<typeof SignOff>
+
+export const ArticleSummary = z.strictObject({
+  id: ArticleId,
+  title: z.string(),
+  kicker: z.string().nullable(),
+  byline: z.string().nullable(),
+  outlet: z.string().nullable(),
+  url: WebLink.nullable(),
+  language: Language,
+  publishedOn: PartialDate.nullable(),
+  deadline: Instant.nullable(),
+  assigneeId: PersonId.nullable(),
+  revision: z.number().int().positive(),
+  progress: Progress,
+  signOff: SignOff.nullable(),
+  isSample: z.boolean(),
+  createdAt: Instant,
+  changedAt: Instant,
+})
+export type ArticleSummary = z.infer<typeof ArticleSummary>
+
+export const ImportWarning = z.strictObject({
+  code: z.string(),
+  count: z.number().int(),
+  /** UTF-16 offsets of the first places. */
+  offsets: z.array(z.number().int()),
+  text: z.string(),
+})
+export type ImportWarning = z.infer<typeof ImportWarning>
+
+/** An article as the desk shows it: one revision with everything recorded about it. */
+export const Article = z.strictObject({
+  ...ArticleSummary.shape,
+  revisionId: RevisionId,
+  text: z.string(),
+  textHash: Sha256,
+  blocks: z.array(Block),
+  sentences: z.array(Sentence),
+  claims: z.array(Claim),
+  warnings: z.array(ImportWarning),
+})
+export type Article = z.infer<typeof Article>
+
+export const HistoryEntry = z.strictObject({
+  id: EventId,
+  /** Position in the library's history, from 1. */
+  sequence: z.number().int().positive(),
+  at: Instant,
+  personId: PersonId,
+  personName: z.string(),
+  action: z.string(),
+  /** The event as a sentence in the language of the caller. */
+  text: z.string(),
+  reason: z.string().nullable(),
+  articleId: ArticleId.nullable(),
+  sentenceId: SentenceId.nullable(),
+  claimId: ClaimId.nullable(),
+  /** True while an undo of it is in force. */
+  undone: z.boolean(),
+})
+export type HistoryEntry = z.infer<typeof HistoryEntry>
+
+/** What a change of an article leaves behind for the window to show. */
+export const ArticleChange = z.strictObject({
+  articleId: ArticleId,
+  sequence: z.number().int(),
+  at: Instant,
+  /** The event as a sentence, e.g. for a toast. */
+  text: z.string(),
+  /** Blocks or sentences were cut anew: read the article again. */
+  structureChanged: z.boolean(),
+  sentences: z.array(Sentence),
+  claims: z.array(Claim),
+  removedClaimIds: z.array(ClaimId),
+  progress: Progress,
+  signOff: SignOff.nullable(),
+})
+export type ArticleChange = z.infer<typeof ArticleChange>
+
+export const Settings = z.strictObject({
+  language: z.enum(['de', 'en']).nullable().default(null),
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  /** Per cent. */
+  textSize: z.number().int().min(80).max(200).default(100),
+  libraryWidth: z.number().int().min(200).max(360).default(224),
+  inspectorWidth: z.number().int().min(320).max(560).default(372),
+  contentScale: z.string().nullable().default(null),
+})
+export type Settings = z.infer<typeof Settings>
