@@ -54,7 +54,8 @@ function invalidInput(error: z.ZodError): AppError {
     error.issues
       .slice(0, 3)
       .map((issue) => {
-        const said = issue.code === 'custom' ? issue.message : words[language](issue)
+        // zod's issue types and its locale's differ in optional fields only.
+        const said = issue.code === 'custom' ? issue.message : words[language](issue as never)
         const message = typeof said === 'string' ? said : (said?.message ?? issue.message)
         return issue.path.length > 0 ? `${issue.path.join('.')}: ${message}` : message
       })

@@ -24,6 +24,7 @@ import {
   PartialDate,
   Person,
   PersonId,
+  PersonName,
   Progress,
   Question,
   RatingScale,
@@ -120,12 +121,12 @@ export const contract = {
   },
   'people.add': {
     summary: 'Add a person. It does not become the acting one: see people.actAs.',
-    input: z.strictObject({ name: z.string().trim().min(1).max(100) }),
+    input: z.strictObject({ name: PersonName }),
     output: Person,
   },
   'people.rename': {
     summary: 'Correct the name of a person.',
-    input: z.strictObject({ personId: PersonId, name: z.string().trim().min(1).max(100) }),
+    input: z.strictObject({ personId: PersonId, name: PersonName }),
     output: Person,
   },
   'people.actAs': {

@@ -52,8 +52,15 @@ export const Language = z.string().regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/)
 /** A link a person may open. Nothing but the web: never javascript:, data: or file:. */
 export const WebLink = z.url({ protocol: /^https?$/ }).max(2_000)
 
-export const ShortText = z.string().trim().max(500)
-export const LongText = z.string().trim().max(20_000)
+/** Typed text: trimmed, and without the half characters that no file can hold. */
+const typed = () =>
+  z
+    .string()
+    .trim()
+    .overwrite((text) => text.toWellFormed())
+export const ShortText = typed().max(500)
+export const LongText = typed().max(20_000)
+export const PersonName = typed().min(1).max(100)
 
 export const BLOCK_KINDS = [
   'kicker',

@@ -1,0 +1,409 @@
+import type { Database } from 'better-sqlite3'
+
+import { AppError, type UiLanguage } from '#shared/errors'
+import type {
+  Anchor,
+  Article,
+  ArticleId,
+  ArticleSummary,
+  Block,
+  Claim,
+  ClaimId,
+  ImportWarning,
+  Progress,
+  RatingScale,
+  RevisionId,
+  Sentence,
+  SentenceId,
+  SentenceMark,
+  SignOff,
+  Verdict,
+} from '#shared/model'
+
+import { articleQueries, type ArticleRow, type SentenceRow, type VerdictRow } from './article-queries'
+import {
+  basisHash,
+  claimContentHash,
+  claimState,
+  countProgress,
+  markOfClaims,
+  noClaimContentHash,
+  noClaimMark,
+  sentenceTextHash,
+  stateOfMark,
+  verdictIds,
+} from './article-state'
+import { canonicalJson, sha256 } from './canonical-json'
+
+/** The fixed part of an article: text, blocks, sentences. Kept until its structure changes. */
+export interface Outline {
+  revisionId: RevisionId
+  text: string
+  textHash: string
+  warnings: (Omit<ImportWarning, 'text'> & Record<UiLanguage, string>)[]
+  blocks: Map<Block['id'], Block>
+  sentences: SentenceRow[]
+  /** Position in `sentences`, from 0. */
+  positions: Map<SentenceId, number>
+}
+
+/** A claim with what its state was derived from. */
+export interface DerivedClaim {
+  claim: Claim
+  basis: string
+  contentHash: string
+  verdictIds: string
+}
+
+interface DerivedSentence {
+  mark: SentenceMark
+  /** Hash of everything a sign-off of the article covers in this sentence. */
+  contentHash: string
+}
+
+/**
+ * Reads articles as the window shows them and derives every state. Outlines and marks are kept in memory; a change
+ * through this workstation renews what it touched, a change by another process (data_version) drops everything.
+ */
+export function articleDesk(db: Database) {
+  const queries = articleQueries(db)
+  const outlines = new Map<ArticleId, Outline>()
+  const marks = new Map<ArticleId, Map<SentenceId, DerivedSentence>>()
+  let dataVersion = db.pragma('data_version', { simple: true })
+  let scales = new Map<string, RatingScale>()
+
+  function dropWhatOthersChanged(): void {
+    const version = db.pragma('data_version', { simple: true })
+    if (version !== dataVersion) forgetAll()
+    dataVersion = version
+  }
+
+  function forgetAll(): void {
+    outlines.clear()
+    marks.clear()
+  }
+
+  function forget(articleId: ArticleId): void {
+    outlines.delete(articleId)
+    marks.delete(articleId)
+  }
+
+  function articleRow(articleId: ArticleId): ArticleRow {
+    const row = queries.article(articleId)
+    if (!row) throw notFound('Diesen Artikel', 'This article')
+    return row
+  }
+
+  function outline(articleId: ArticleId): Outline {
+    dropWhatOthersChanged()
+    const known = outlines.get(articleId)
+    if (known) return known
+    const { revisionId, textHash } = articleRow(articleId)
+    const revision = queries.revision(revisionId)
+    if (!revision) throw new Error(`Revision ${revisionId} has no row`)
+    const sentences = queries.sentences(revisionId)
+    const made: Outline = {
+      revisionId,
+      text: revision.text,
+      textHash,
+      warnings: JSON.parse(revision.warnings) as Outline['warnings'],
+      blocks: new Map(queries.blocks(revisionId).map((block) => [block.id, block])),
+      sentences,
+      positions: new Map(sentences.map(({ id }, position) => [id, position])),
+    }
+    outlines.set(articleId, made)
+    return made
+  }
+
+  function blockOf(from: Outline, sentence: SentenceRow): Block {
+    const block = from.blocks.get(sentence.blockId)
+    if (!block) throw new Error(`Sentence ${sentence.id} has no block`)
+    return block
+  }
+
+  function sentenceRow(from: Outline, sentenceId: SentenceId): SentenceRow {
+    const row = from.sentences[from.positions.get(sentenceId) ?? -1]
+    if (!row) throw notFound('Diesen Satz', 'This sentence')
+    return row
+  }
+
+  function scale(scaleId: string): RatingScale {
+    if (!scales.has(scaleId)) scales = new Map(queries.scales().map((each) => [each.id, each]))
+    const found = scales.get(scaleId)
+    if (!found) throw notFound('Diese Skala', 'This rating scale')
+    return found
+  }
+
+  function asVerdict(row: VerdictRow): Verdict {
+    const { name, version, ratings } = scale(row.scaleId)
+    const rating = ratings.find(({ id }) => id === row.ratingId)
+    const { claimId: _, basisHash: __, withdrawn: ___, ...rest } = row
+    return {
+      ...rest,
+      scaleName: name,
+      scaleVersion: version,
+      label: rating?.label ?? null,
+      definition: rating?.definition ?? null,
+      sign: rating?.sign ?? 'lines',
+      tone: rating?.tone ?? 'neutral',
+    }
+  }
+
+  function derivedClaims(articleId: ArticleId, claimIds: readonly ClaimId[]): DerivedClaim[] {
+    if (claimIds.length === 0) return []
+    const from = outline(articleId)
+    const anchors = Map.groupBy(queries.anchors(claimIds), ({ claimId }) => claimId)
+    const evidence = Map.groupBy(queries.evidence(claimIds), ({ claimId }) => claimId)
+    const verdicts = Map.groupBy(queries.verdicts(claimIds), ({ claimId }) => claimId)
+    const reads = new Map(queries.readsOfClaims(claimIds).map((read) => [read.claimId, read]))
+
+    return queries.claims(claimIds).map(({ articleId: _, ...row }) => {
+      const places = (anchors.get(row.id) ?? []).map(({ sentenceId, start, end }) => {
+        const sentence = sentenceRow(from, sentenceId)
+        return {
+          anchor: { sentenceId, start, end } satisfies Anchor,
+          text: from.text.slice(sentence.start, sentence.end),
+          from: start - sentence.start,
+          to: end - sentence.start,
+          block: blockOf(from, sentence),
+        }
+      })
+      const claimEvidence = evidence.get(row.id) ?? []
+      const inForce = (verdicts.get(row.id) ?? [])
+        .filter(({ withdrawn }) => withdrawn === 0)
+        .sort((a, b) => (a.question < b.question ? -1 : 1))
+      const secondRead = reads.get(row.id) ?? null
+      const basis = basisHash(row, places)
+      const contentHash = claimContentHash(basis, inForce, claimEvidence)
+      const { state, because } = claimState({
+        kind: row.kind,
+        evidenceCount: claimEvidence.length,
+        verdicts: inForce,
+        secondRead,
+        basis,
+        contentHash,
+      })
+      const answer = (question: Verdict['question']) => {
+        const found = inForce.find((verdict) => verdict.question === question)
+        return found ? asVerdict(found) : null
+      }
+      const claim: Claim = {
+        ...row,
+        state,
+        reopenedBecause: because,
+        anchors: places.map(({ anchor }) => anchor),
+        attribution: answer('attribution'),
+        content: answer('content'),
+        evidence: claimEvidence,
+        secondRead: secondRead && {
+          outcome: secondRead.outcome,
+          reason: secondRead.reason,
+          personId: secondRead.personId,
+          at: secondRead.at,
+          contentHash: secondRead.contentHash,
+        },
+      }
+      return { claim, basis, contentHash, verdictIds: verdictIds(inForce) }
+    })
+  }
+
+  /** The sentences asked for, with the claims that stand on them. */
+  function derive(articleId: ArticleId, rows: readonly SentenceRow[], claims: readonly DerivedClaim[]) {
+    const from = outline(articleId)
+    const ids = rows.map(({ id }) => id)
+    const whole = rows.length === from.sentences.length
+    const noClaims = new Map(
+      (whole ? queries.noClaimsOfArticle(from.revisionId) : queries.noClaims(ids)).map((each) => [
+        each.sentenceId,
+        each,
+      ]),
+    )
+    const reads = new Map(
+      noClaims.size > 0
+        ? queries.readsOfSentences([...noClaims.keys()]).map((read) => [read.sentenceId, read])
+        : [],
+    )
+    const comments = new Map(queries.openComments(ids).map(({ sentenceId, count }) => [sentenceId, count]))
+    const claimsOf = Map.groupBy(
+      claims.flatMap((each) => each.claim.anchors.map(({ sentenceId }) => ({ sentenceId, each }))),
+      ({ sentenceId }) => sentenceId,
+    )
+
+    return rows.map((row) => {
+      const here = claimsOf.get(row.id)?.map(({ each }) => each) ?? []
+      const noClaim = noClaims.get(row.id)
+      const text = from.text.slice(row.start, row.end)
+      let mark: SentenceMark = 'open'
+      let contentHash = ''
+      if (here.length > 0) {
+        mark = markOfClaims(here.map(({ claim }) => claim.state))
+        contentHash = here.map((each) => each.contentHash).join('')
+      } else if (noClaim) {
+        const textHash = sentenceTextHash(text)
+        mark = noClaimMark(noClaim, textHash, reads.get(row.id) ?? null)
+        contentHash = noClaimContentHash(textHash)
+      }
+      const sentence: Sentence = {
+        ...row,
+        number: (from.positions.get(row.id) ?? 0) + 1,
+        state: stateOfMark(mark),
+        mark,
+        noClaim: noClaim ? { personId: noClaim.personId, at: noClaim.at } : null,
+        comments: comments.get(row.id) ?? 0,
+      }
+      return { sentence, derived: { mark, contentHash } satisfies DerivedSentence }
+    })
+  }
+
+  function allMarks(articleId: ArticleId): Map<SentenceId, DerivedSentence> {
+    dropWhatOthersChanged()
+    const known = marks.get(articleId)
+    if (known) return known
+    const { sentences } = outline(articleId)
+    const derived = derive(
+      articleId,
+      sentences,
+      derivedClaims(articleId, queries.claimIdsOfArticle(articleId)),
+    )
+    const made = new Map(derived.map(({ sentence, derived }) => [sentence.id, derived]))
+    marks.set(articleId, made)
+    return made
+  }
+
+  function progress(articleId: ArticleId): Progress {
+    return countProgress(
+      allMarks(articleId)
+        .values()
+        .map(({ mark }) => mark),
+    )
+  }
+
+  /** What a sign-off of the article signs: its text and all that stands in every sentence. */
+  function contentHash(articleId: ArticleId): string {
+    const { textHash, sentences } = outline(articleId)
+    const states = allMarks(articleId)
+    return sha256(
+      canonicalJson({
+        textHash,
+        sentences: sentences.map(({ id, start, end }) => [start, end, states.get(id)?.contentHash ?? '']),
+      }),
+    )
+  }
+
+  function signOff(articleId: ArticleId): SignOff | null {
+    const row = queries.signOff(articleId)
+    return row
+      ? { ...row, current: row.contentHash === contentHash(articleId) && allSignedOff(articleId) }
+      : null
+  }
+
+  function allSignedOff(articleId: ArticleId): boolean {
+    return [...allMarks(articleId).values()].every(({ mark }) => mark === 'signed off')
+  }
+
+  function asSummary(row: ArticleRow): ArticleSummary {
+    const { revisionId: _, textHash: __, isSample, ...rest } = row
+    return { ...rest, isSample: isSample === 1, progress: progress(row.id), signOff: signOff(row.id) }
+  }
+
+  function read(articleId: ArticleId, language: UiLanguage): Article {
+    const row = articleRow(articleId)
+    const from = outline(articleId)
+    const claims = derivedClaims(articleId, queries.claimIdsOfArticle(articleId))
+    const derived = derive(articleId, from.sentences, claims)
+    marks.set(articleId, new Map(derived.map(({ sentence, derived }) => [sentence.id, derived])))
+    return {
+      ...asSummary(row),
+      revisionId: from.revisionId,
+      text: from.text,
+      textHash: from.textHash,
+      blocks: [...from.blocks.values()],
+      sentences: derived.map(({ sentence }) => sentence),
+      claims: claims.map(({ claim }) => claim),
+      warnings: from.warnings.map(({ de, en, ...warning }) => ({ ...warning, text: { de, en }[language] })),
+    }
+  }
+
+  /** Derives anew what a change touched: the sentences named and those the claims stand on. */
+  function renew(articleId: ArticleId, sentenceIds: readonly SentenceId[], claimIds: readonly ClaimId[]) {
+    const known = allMarks(articleId)
+    const from = outline(articleId)
+    const touched = new Set(sentenceIds)
+    for (const { sentenceId } of queries.anchors(claimIds)) touched.add(sentenceId)
+    const ids = [...touched].filter((id) => from.positions.has(id))
+    const claims = derivedClaims(articleId, queries.claimIdsOfSentences(ids))
+    const derived = derive(
+      articleId,
+      ids.map((id) => sentenceRow(from, id)),
+      claims,
+    )
+    for (const { sentence, derived: state } of derived) known.set(sentence.id, state)
+    return {
+      sentences: derived.map(({ sentence }) => sentence).sort((a, b) => a.number - b.number),
+      claims: claims.map(({ claim }) => claim),
+      progress: progress(articleId),
+      signOff: signOff(articleId),
+    }
+  }
+
+  function claim(claimId: ClaimId): DerivedClaim & { articleId: ArticleId } {
+    const articleId = queries.articleOfClaim(claimId)
+    const derived = articleId && derivedClaims(articleId, [claimId])[0]
+    if (!derived) throw notFound('Diese Behauptung', 'This claim')
+    return { ...derived, articleId }
+  }
+
+  function sentence(sentenceId: SentenceId): {
+    sentence: Sentence
+    articleId: ArticleId
+    text: string
+    block: Block
+  } {
+    const articleId = queries.articleOfSentence(sentenceId)
+    if (!articleId) throw notFound('Diesen Satz', 'This sentence')
+    const from = outline(articleId)
+    const row = sentenceRow(from, sentenceId)
+    const claims = derivedClaims(articleId, queries.claimIdsOfSentences([sentenceId]))
+    const [derived] = derive(articleId, [row], claims)
+    if (!derived) throw new Error('A sentence derives to one sentence')
+    return {
+      sentence: derived.sentence,
+      articleId,
+      text: from.text.slice(row.start, row.end),
+      block: blockOf(from, row),
+    }
+  }
+
+  return {
+    queries,
+    outline,
+    articleRow,
+    summaries: () => {
+      dropWhatOthersChanged()
+      return queries.articles().map(asSummary)
+    },
+    summary: (articleId: ArticleId) => asSummary(articleRow(articleId)),
+    read,
+    progress,
+    contentHash,
+    signOff,
+    renew,
+    claim,
+    claimsOfArticle: (articleId: ArticleId) => derivedClaims(articleId, queries.claimIdsOfArticle(articleId)),
+    claimsOfSentences: (articleId: ArticleId, ids: readonly SentenceId[]) =>
+      derivedClaims(articleId, queries.claimIdsOfSentences(ids)),
+    sentence,
+    scale,
+    forget,
+    forgetAll,
+  }
+}
+
+export type ArticleDesk = ReturnType<typeof articleDesk>
+
+export function notFound(de: string, en: string): AppError {
+  return new AppError('not_found', {
+    de: `${de} gibt es nicht (mehr). Laden Sie die Ansicht neu.`,
+    en: `${en} does not exist (any more). Reload the view.`,
+  })
+}

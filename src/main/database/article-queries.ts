@@ -1,0 +1,256 @@
+import type { Database } from 'better-sqlite3'
+
+import type {
+  ArticleId,
+  Block,
+  ClaimId,
+  Claim,
+  EvidenceFile,
+  PersonId,
+  Question,
+  RatingScale,
+  RevisionId,
+  SecondRead,
+  SentenceId,
+  Source,
+  Evidence,
+} from '#shared/model'
+
+export interface ArticleRow {
+  id: ArticleId
+  title: string
+  kicker: string | null
+  byline: string | null
+  outlet: string | null
+  url: string | null
+  language: string
+  publishedOn: string | null
+  deadline: string | null
+  assigneeId: PersonId | null
+  isSample: 0 | 1
+  createdAt: string
+  revisionId: RevisionId
+  revision: number
+  textHash: string
+  changedAt: string
+}
+
+export interface SentenceRow {
+  id: SentenceId
+  blockId: Block['id']
+  start: number
+  end: number
+}
+
+export interface NoClaimRow {
+  id: string
+  sentenceId: SentenceId
+  textHash: string
+  personId: PersonId
+  at: string
+}
+
+export type ClaimRow = Pick<
+  Claim,
+  'id' | 'wording' | 'kind' | 'claimant' | 'claimantRole' | 'claimedOn' | 'place' | 'createdBy' | 'createdAt'
+> & { articleId: ArticleId }
+
+export interface AnchorRow {
+  claimId: ClaimId
+  sentenceId: SentenceId
+  start: number
+  end: number
+}
+
+export interface VerdictRow {
+  id: string
+  claimId: ClaimId
+  question: Question
+  scaleId: string
+  ratingId: string | null
+  conclusion: string
+  reasoning: string
+  asOf: string | null
+  correction: string | null
+  basisHash: string
+  withdrawn: 0 | 1
+  personId: PersonId
+  at: string
+}
+
+export interface SecondReadRow {
+  claimId: ClaimId | null
+  sentenceId: SentenceId | null
+  outcome: SecondRead['outcome']
+  reason: string | null
+  verdictIds: string
+  contentHash: string
+  personId: PersonId
+  at: string
+}
+
+export interface SignOffRow {
+  revision: number
+  contentHash: string
+  personId: PersonId
+  at: string
+}
+
+type Nullable<T> = { [K in keyof T]: T[K] | null }
+type EvidenceRow = Omit<Evidence, 'source' | 'file'> & {
+  source: string
+  fileHash: EvidenceFile['hash'] | null
+} & Nullable<Omit<EvidenceFile, 'hash'>>
+
+const SOURCE_JSON = `json_object('id', s.id, 'type', s.type, 'kind', s.kind, 'title', s.title, 'authors', s.authors,
+  'container', s.container, 'publisher', s.publisher, 'issuedOn', s.issued_on, 'accessedOn', s.accessed_on,
+  'url', s.url, 'archiveUrl', s.archive_url, 'language', s.language, 'note', s.note, 'createdAt', s.created_at)`
+
+/** Everything that is read about an article. Lists of ids go in as JSON, so one statement serves one claim or all. */
+export function articleQueries(db: Database) {
+  const articleColumns = `
+    a.id, a.title, a.kicker, a.byline, a.outlet, a.url, a.language, a.published_on AS publishedOn, a.deadline,
+    a.assignee_id AS assigneeId, a.is_sample AS isSample, a.created_at AS createdAt,
+    r.id AS revisionId, r.number AS revision, r.text_hash AS textHash,
+    coalesce((SELECT at FROM events WHERE article_id = a.id ORDER BY sequence DESC LIMIT 1), a.created_at) AS changedAt
+    FROM articles a
+    JOIN revisions r ON r.article_id = a.id
+     AND r.number = (SELECT max(number) FROM revisions WHERE article_id = a.id)`
+  const articles = db.prepare<[], ArticleRow>(`SELECT ${articleColumns} ORDER BY changedAt DESC, a.id DESC`)
+  const article = db.prepare<[ArticleId], ArticleRow>(`SELECT ${articleColumns} WHERE a.id = ?`)
+  const revision = db.prepare<[RevisionId], { text: string; warnings: string }>(
+    'SELECT text, warnings FROM revisions WHERE id = ?',
+  )
+  const blocks = db.prepare<[RevisionId], Block>(`
+    SELECT id, kind, start, end, speaker, role, said_on AS saidOn, quote_id AS quoteId
+    FROM blocks WHERE revision_id = ? ORDER BY start`)
+  const sentences = db.prepare<[RevisionId], SentenceRow>(`
+    SELECT s.id, s.block_id AS blockId, s.start, s.end
+    FROM blocks b JOIN sentences s ON s.block_id = b.id
+    WHERE b.revision_id = ? ORDER BY s.start`)
+
+  const articleOfBlock = db
+    .prepare<[string], ArticleId>(
+      'SELECT r.article_id FROM blocks b JOIN revisions r ON r.id = b.revision_id WHERE b.id = ?',
+    )
+    .pluck()
+  const articleOfSentence = db
+    .prepare<[SentenceId], ArticleId>(
+      `SELECT r.article_id FROM sentences s JOIN blocks b ON b.id = s.block_id
+       JOIN revisions r ON r.id = b.revision_id WHERE s.id = ?`,
+    )
+    .pluck()
+  const articleOfClaim = db
+    .prepare<[ClaimId], ArticleId>('SELECT article_id FROM claims WHERE id = ?')
+    .pluck()
+
+  const noClaimColumns =
+    'id, sentence_id AS sentenceId, text_hash AS textHash, created_by AS personId, created_at AS at'
+  const noClaimsOfArticle = db.prepare<[RevisionId], NoClaimRow>(`
+    SELECT ${noClaimColumns} FROM no_claims
+    WHERE sentence_id IN (SELECT s.id FROM sentences s JOIN blocks b ON b.id = s.block_id WHERE b.revision_id = ?)`)
+  const noClaims = db.prepare<[string], NoClaimRow>(`
+    SELECT ${noClaimColumns} FROM no_claims WHERE sentence_id IN (SELECT value FROM json_each(?))`)
+
+  const claimColumns = `id, article_id AS articleId, wording, kind, claimant, claimant_role AS claimantRole,
+    claimed_on AS claimedOn, place, created_by AS createdBy, created_at AS createdAt`
+  const claimIdsOfArticle = db
+    .prepare<[ArticleId], ClaimId>('SELECT id FROM claims WHERE article_id = ? ORDER BY id')
+    .pluck()
+  const claimIdsOfSentences = db
+    .prepare<[string], ClaimId>(
+      `SELECT DISTINCT claim_id FROM anchors
+       WHERE sentence_id IN (SELECT value FROM json_each(?)) ORDER BY claim_id`,
+    )
+    .pluck()
+  const claimIdsOfSource = db
+    .prepare<[string], ClaimId>('SELECT DISTINCT claim_id FROM evidence WHERE source_id = ?')
+    .pluck()
+  const claims = db.prepare<[string], ClaimRow>(
+    `SELECT ${claimColumns} FROM claims WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
+  )
+  const anchors = db.prepare<[string], AnchorRow>(`
+    SELECT claim_id AS claimId, sentence_id AS sentenceId, start, end
+    FROM anchors WHERE claim_id IN (SELECT value FROM json_each(?)) ORDER BY start`)
+  const evidence = db.prepare<[string], EvidenceRow>(`
+    SELECT e.id, e.claim_id AS claimId, e.stance, e.question, e.locator, e.passage,
+           e.passage_language AS passageLanguage, e.note, e.created_by AS personId, e.created_at AS at,
+           ${SOURCE_JSON} AS source,
+           f.id AS fileHash, f.name, f.size_in_bytes AS sizeInBytes, f.media_type AS mediaType,
+           f.captured_at AS capturedAt, f.captured_by AS capturedBy
+    FROM evidence e
+    JOIN sources s ON s.id = e.source_id
+    LEFT JOIN evidence_files f ON f.id = e.file_id
+    WHERE e.claim_id IN (SELECT value FROM json_each(?)) ORDER BY e.id`)
+  const verdicts = db.prepare<[string], VerdictRow>(`
+    SELECT id, claim_id AS claimId, question, scale_id AS scaleId, rating_id AS ratingId, conclusion, reasoning,
+           as_of AS asOf, correction, basis_hash AS basisHash, withdrawn, created_by AS personId, created_at AS at
+    FROM verdicts v
+    WHERE claim_id IN (SELECT value FROM json_each(?))
+      AND id = (SELECT max(id) FROM verdicts WHERE claim_id = v.claim_id AND question = v.question)`)
+  const readColumns = `claim_id AS claimId, sentence_id AS sentenceId, outcome, reason, verdict_ids AS verdictIds,
+    content_hash AS contentHash, created_by AS personId, created_at AS at`
+  const readsOfClaims = db.prepare<[string], SecondReadRow>(`
+    SELECT ${readColumns} FROM second_reads r
+    WHERE claim_id IN (SELECT value FROM json_each(?))
+      AND id = (SELECT max(id) FROM second_reads WHERE claim_id = r.claim_id)`)
+  const readsOfSentences = db.prepare<[string], SecondReadRow>(`
+    SELECT ${readColumns} FROM second_reads r
+    WHERE sentence_id IN (SELECT value FROM json_each(?))
+      AND id = (SELECT max(id) FROM second_reads WHERE sentence_id = r.sentence_id)`)
+  const openComments = db.prepare<[string], { sentenceId: SentenceId; count: number }>(`
+    SELECT sentence_id AS sentenceId, count(*) AS count FROM comments
+    WHERE resolved_at IS NULL AND sentence_id IN (SELECT value FROM json_each(?)) GROUP BY sentence_id`)
+  const signOff = db.prepare<[ArticleId], SignOffRow>(`
+    SELECT r.number AS revision, o.content_hash AS contentHash, o.created_by AS personId, o.created_at AS at
+    FROM sign_offs o JOIN revisions r ON r.id = o.revision_id
+    WHERE o.article_id = ? ORDER BY o.id DESC LIMIT 1`)
+  const scales = db.prepare<[], { definition: string }>('SELECT definition FROM rating_scales ORDER BY id')
+
+  return {
+    articles: () => articles.all(),
+    article: (articleId: ArticleId) => article.get(articleId),
+    revision: (revisionId: RevisionId) => revision.get(revisionId),
+    blocks: (revisionId: RevisionId) => blocks.all(revisionId),
+    sentences: (revisionId: RevisionId) => sentences.all(revisionId),
+    articleOfBlock: (blockId: string) => articleOfBlock.get(blockId),
+    articleOfSentence: (sentenceId: SentenceId) => articleOfSentence.get(sentenceId),
+    articleOfClaim: (claimId: ClaimId) => articleOfClaim.get(claimId),
+    noClaimsOfArticle: (revisionId: RevisionId) => noClaimsOfArticle.all(revisionId),
+    noClaims: (ids: readonly SentenceId[]) => noClaims.all(JSON.stringify(ids)),
+    claimIdsOfArticle: (articleId: ArticleId) => claimIdsOfArticle.all(articleId),
+    claimIdsOfSentences: (ids: readonly SentenceId[]) => claimIdsOfSentences.all(JSON.stringify(ids)),
+    claimIdsOfSource: (sourceId: string) => claimIdsOfSource.all(sourceId),
+    claims: (ids: readonly ClaimId[]) => claims.all(JSON.stringify(ids)),
+    anchors: (ids: readonly ClaimId[]) => anchors.all(JSON.stringify(ids)),
+    evidence: (ids: readonly ClaimId[]): Evidence[] => evidence.all(JSON.stringify(ids)).map(asEvidence),
+    verdicts: (ids: readonly ClaimId[]) => verdicts.all(JSON.stringify(ids)),
+    readsOfClaims: (ids: readonly ClaimId[]) => readsOfClaims.all(JSON.stringify(ids)),
+    readsOfSentences: (ids: readonly SentenceId[]) => readsOfSentences.all(JSON.stringify(ids)),
+    openComments: (ids: readonly SentenceId[]) => openComments.all(JSON.stringify(ids)),
+    signOff: (articleId: ArticleId) => signOff.get(articleId),
+    scales: () => scales.all().map(({ definition }) => JSON.parse(definition) as RatingScale),
+  }
+}
+
+function asEvidence({
+  source,
+  fileHash,
+  name,
+  sizeInBytes,
+  mediaType,
+  capturedAt,
+  capturedBy,
+  ...evidence
+}: EvidenceRow): Evidence {
+  const file =
+    fileHash !== null &&
+    name !== null &&
+    sizeInBytes !== null &&
+    mediaType !== null &&
+    capturedAt !== null &&
+    capturedBy !== null
+      ? { hash: fileHash, name, sizeInBytes, mediaType, capturedAt, capturedBy }
+      : null
+  return { ...evidence, source: JSON.parse(source) as Omit<Source, 'evidenceCount'>, file }
+}

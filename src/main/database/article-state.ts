@@ -1,0 +1,197 @@
+import type {
+  Claim,
+  ClaimState,
+  Progress,
+  ReopenedBecause,
+  SentenceMark,
+  SentenceState,
+  Block,
+  Evidence,
+  Anchor,
+  Verdict,
+} from '#shared/model'
+
+import type { ClaimRow, NoClaimRow, SecondReadRow, VerdictRow } from './article-queries'
+import { canonicalJson, sha256, type Json } from './canonical-json'
+
+/**
+ * States are derived here and nowhere else. A verdict or a sign-off names the hash of what it was given on; it counts
+ * only while that hash is still the hash of what is there, so no path can carry one over a change.
+ */
+
+export function sentenceTextHash(text: string): string {
+  return sha256(canonicalJson({ sentence: text }))
+}
+
+/** What a verdict is given on: the words of the sentences, who spoke them, and the claim. */
+export function basisHash(
+  claim: Pick<ClaimRow, 'wording' | 'kind' | 'claimant' | 'claimantRole' | 'claimedOn' | 'place'>,
+  places: readonly {
+    text: string
+    from: number
+    to: number
+    block: Pick<Block, 'speaker' | 'role' | 'saidOn'>
+  }[],
+): string {
+  const { wording, kind, claimant, claimantRole, claimedOn, place } = claim
+  return sha256(
+    canonicalJson({
+      claim: { wording, kind, claimant, claimantRole, claimedOn, place },
+      places: places.map(({ text, from, to, block }) => ({
+        text,
+        from,
+        to,
+        speaker: block.speaker,
+        role: block.role,
+        saidOn: block.saidOn,
+      })),
+    }),
+  )
+}
+
+/** What a second reader signs: the basis, both verdicts word for word, and all evidence with its source. */
+export function claimContentHash(
+  basis: string,
+  verdicts: readonly VerdictRow[],
+  evidence: readonly Evidence[],
+): string {
+  return sha256(
+    canonicalJson({
+      basis,
+      verdicts: verdicts.map(
+        ({ id, question, scaleId, ratingId, conclusion, reasoning, asOf, correction }) => ({
+          id,
+          question,
+          scaleId,
+          ratingId,
+          conclusion,
+          reasoning,
+          asOf,
+          correction,
+        }),
+      ),
+      evidence: evidence.map(
+        ({ id, stance, question, locator, passage, passageLanguage, note, source, file }) => {
+          const { createdAt: _, ...record } = source
+          return {
+            id,
+            stance,
+            question,
+            locator,
+            passage,
+            passageLanguage,
+            note,
+            source: record,
+            file: file?.hash ?? null,
+          } as Json
+        },
+      ),
+    }),
+  )
+}
+
+export function needsAttribution(kind: Claim['kind']): boolean {
+  return kind !== 'statement'
+}
+
+export interface ClaimFacts {
+  kind: Claim['kind']
+  evidenceCount: number
+  /** In force: the latest per question that was not withdrawn. */
+  verdicts: readonly Pick<VerdictRow, 'id' | 'question' | 'basisHash'>[]
+  secondRead: Pick<SecondReadRow, 'outcome' | 'contentHash' | 'verdictIds'> | null
+  basis: string
+  contentHash: string
+}
+
+export function claimState(facts: ClaimFacts): { state: ClaimState; because: ReopenedBecause | null } {
+  const { verdicts, secondRead } = facts
+  if (verdicts.some((verdict) => verdict.basisHash !== facts.basis))
+    return { state: 'reopened', because: 'claim' }
+  const questions = needsAttribution(facts.kind) ? ['attribution', 'content'] : ['content']
+  const decided = questions.every((question) => verdicts.some((verdict) => verdict.question === question))
+  if (!decided) {
+    const touched = verdicts.length > 0 || facts.evidenceCount > 0
+    return { state: touched ? 'in work' : 'open', because: null }
+  }
+  if (secondRead === null) return { state: 'decided', because: null }
+  if (secondRead.contentHash === facts.contentHash) return { state: secondRead.outcome, because: null }
+  const sameVerdicts = secondRead.verdictIds === verdictIds(verdicts)
+  if (secondRead.outcome === 'agreed' && sameVerdicts) return { state: 'reopened', because: 'evidence' }
+  return { state: 'decided', because: null }
+}
+
+export function verdictIds(verdicts: readonly Pick<VerdictRow, 'id'>[]): string {
+  return JSON.stringify(verdicts.map(({ id }) => id))
+}
+
+export function noClaimMark(
+  noClaim: Pick<NoClaimRow, 'textHash'>,
+  textHash: string,
+  secondRead: Pick<SecondReadRow, 'outcome' | 'contentHash'> | null,
+): SentenceMark {
+  if (noClaim.textHash !== textHash) return 'reopened'
+  if (secondRead?.contentHash !== noClaimContentHash(textHash)) return 'no claim'
+  return secondRead.outcome === 'agreed' ? 'signed off' : 'disputed'
+}
+
+export function noClaimContentHash(textHash: string): string {
+  return sha256(canonicalJson({ noClaim: textHash }))
+}
+
+const MARK_OF_CLAIM: Record<ClaimState, SentenceMark> = {
+  open: 'in work',
+  'in work': 'in work',
+  decided: 'waiting',
+  agreed: 'signed off',
+  disputed: 'disputed',
+  reopened: 'reopened',
+}
+
+/** What needs most stands first. */
+const BY_NEED: readonly SentenceMark[] = [
+  'reopened',
+  'disputed',
+  'open',
+  'in work',
+  'waiting',
+  'checked',
+  'no claim',
+  'signed off',
+]
+
+export function markOfClaims(states: readonly ClaimState[]): SentenceMark {
+  const marks = states.map((state) => MARK_OF_CLAIM[state])
+  return BY_NEED.find((mark) => marks.includes(mark)) ?? 'open'
+}
+
+const STATE_OF_MARK: Record<SentenceMark, SentenceState> = {
+  open: 'open',
+  'in work': 'in work',
+  reopened: 'in work',
+  disputed: 'in work',
+  waiting: 'checked',
+  checked: 'checked',
+  'no claim': 'checked',
+  'signed off': 'signed off',
+}
+
+export function stateOfMark(mark: SentenceMark): SentenceState {
+  return STATE_OF_MARK[mark]
+}
+
+const COUNTER: Record<SentenceState, Exclude<keyof Progress, 'total'>> = {
+  open: 'open',
+  'in work': 'inWork',
+  checked: 'checked',
+  'signed off': 'signedOff',
+}
+
+export function countProgress(marks: Iterable<SentenceMark>): Progress {
+  const progress: Progress = { open: 0, inWork: 0, checked: 0, signedOff: 0, total: 0 }
+  for (const mark of marks) {
+    progress[COUNTER[stateOfMark(mark)]] += 1
+    progress.total += 1
+  }
+  return progress
+}

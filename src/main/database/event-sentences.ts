@@ -1,0 +1,336 @@
+import type { UiLanguage } from '#shared/errors'
+
+import type { HistoryEvent } from './history'
+
+type Facts = HistoryEvent['facts']
+/** How an action is named as a step ("Undo: …") and told as a sentence after the person's name. */
+interface Telling {
+  step: (facts: Words) => string
+  told: (facts: Words) => string
+}
+
+/** Facts read as words. */
+interface Words {
+  text: (name: string) => string
+  /** "Satz 12", "Sätze 3, 4 und 5" / "sentence 12", "sentences 3, 4 and 5"; many become a count. */
+  sentences: () => string
+  question: () => string
+  label: () => string
+  stance: () => string
+  kind: (name: string) => string
+}
+
+const QUESTION = {
+  de: { attribution: 'Wurde es gesagt?', content: 'Stimmt es?' },
+  en: { attribution: 'Was it said?', content: 'Is it true?' },
+} as const
+
+const STANCE = {
+  de: { supports: 'stützend', contradicts: 'widersprechend', context: 'zum Zusammenhang' },
+  en: { supports: 'supporting', contradicts: 'contradicting', context: 'context' },
+} as const
+
+const KIND: Record<UiLanguage, Record<string, string>> = {
+  de: {
+    kicker: 'Dachzeile',
+    headline: 'Überschrift',
+    byline: 'Autorenzeile',
+    lead: 'Vorspann',
+    subhead: 'Zwischentitel',
+    paragraph: 'Absatz',
+    quote: 'Zitat',
+    attribution: 'Zitatgeber',
+    caption: 'Bildunterschrift',
+    credit: 'Bildnachweis',
+    'list item': 'Listenpunkt',
+    'link note': 'Linkhinweis',
+    'non-text': 'kein Text',
+  },
+  en: {},
+}
+
+const DE: Record<string, Telling> = {
+  'library.created': { step: () => 'Bibliothek angelegt', told: () => 'hat die Bibliothek angelegt.' },
+  'person.added': {
+    step: ({ text }) => `Person ${text('name')}`,
+    told: ({ text }) => `hat ${text('name')} als Person eingetragen.`,
+  },
+  'person.renamed': {
+    step: ({ text }) => `Name ${text('name')}`,
+    told: ({ text }) => `hat den Namen „${text('before')}“ in „${text('name')}“ geändert.`,
+  },
+  'article.imported': {
+    step: ({ text }) => `Import von „${text('title')}“`,
+    told: ({ text }) => `hat den Artikel „${text('title')}“ mit ${text('count')} Sätzen importiert.`,
+  },
+  'article.sampleAdded': {
+    step: ({ text }) => `Beispiel „${text('title')}“`,
+    told: ({ text }) => `hat das Beispiel „${text('title')}“ hinzugefügt.`,
+  },
+  'article.updated': {
+    step: ({ text }) => `Angaben zu „${text('title')}“`,
+    told: ({ text }) => `hat die Angaben zum Artikel „${text('title')}“ geändert.`,
+  },
+  'article.removed': {
+    step: ({ text }) => `Entfernen von „${text('title')}“`,
+    told: ({ text }) => `hat den Artikel „${text('title')}“ entfernt.`,
+  },
+  'article.signedOff': {
+    step: ({ text }) => `Freigabe von „${text('title')}“`,
+    told: ({ text }) => `hat den Artikel „${text('title')}“, Fassung ${text('revision')}, freigegeben.`,
+  },
+  'block.kindSet': {
+    step: ({ kind }) => `Absatzart ${kind('kind')}`,
+    told: ({ text, kind }) =>
+      `hat den Absatz „${text('excerpt')}“ von ${kind('before')} auf ${kind('kind')} gesetzt.`,
+  },
+  'block.attributed': {
+    step: () => 'Zuschreibung des Zitats',
+    told: ({ text }) => `hat das Zitat „${text('excerpt')}“ ${text('speaker') || 'niemandem'} zugeschrieben.`,
+  },
+  'sentence.split': {
+    step: ({ sentences }) => `Teilen von ${sentences()}`,
+    told: ({ sentences }) => `hat ${sentences()} geteilt.`,
+  },
+  'sentence.joined': {
+    step: ({ sentences }) => `Verbinden von ${sentences()}`,
+    told: ({ sentences }) => `hat ${sentences()} mit dem nächsten verbunden.`,
+  },
+  'sentence.noClaim': {
+    step: ({ sentences }) => `Nichts zu prüfen in ${sentences()}`,
+    told: ({ sentences }) => `hat festgehalten: In ${sentences()} ist nichts zu prüfen.`,
+  },
+  'sentence.noClaimCleared': {
+    step: ({ sentences }) => `${sentences()} wieder offen`,
+    told: ({ sentences }) => `hat „nichts zu prüfen“ für ${sentences()} zurückgenommen.`,
+  },
+  'claim.added': {
+    step: ({ sentences }) => `Behauptung in ${sentences()}`,
+    told: ({ sentences, text }) => `hat in ${sentences()} die Behauptung „${text('wording')}“ angelegt.`,
+  },
+  'claim.updated': {
+    step: ({ sentences }) => `Änderung der Behauptung in ${sentences()}`,
+    told: ({ sentences, text }) => `hat die Behauptung in ${sentences()} geändert: „${text('wording')}“.`,
+  },
+  'claim.removed': {
+    step: ({ sentences }) => `Entfernen der Behauptung in ${sentences()}`,
+    told: ({ sentences, text }) => `hat die Behauptung „${text('wording')}“ in ${sentences()} entfernt.`,
+  },
+  'source.added': {
+    step: ({ text }) => `Quelle „${text('title')}“`,
+    told: ({ text }) => `hat die Quelle „${text('title')}“ angelegt.`,
+  },
+  'source.updated': {
+    step: ({ text }) => `Änderung der Quelle „${text('title')}“`,
+    told: ({ text }) => `hat die Quelle „${text('title')}“ geändert.`,
+  },
+  'evidenceFile.stored': {
+    step: ({ text }) => `Belegdatei ${text('name')}`,
+    told: ({ text }) =>
+      `hat die Belegdatei „${text('name')}“ abgelegt (SHA-256 ${text('hash').slice(0, 8)}).`,
+  },
+  'evidence.added': {
+    step: ({ sentences, text }) => `Beleg „${text('title')}“ zu ${sentences()}`,
+    told: ({ sentences, text, stance }) =>
+      `hat zu ${sentences()} den Beleg „${text('title')}“ hinzugefügt (${stance()}).`,
+  },
+  'evidence.updated': {
+    step: ({ sentences, text }) => `Änderung des Belegs „${text('title')}“ zu ${sentences()}`,
+    told: ({ sentences, text }) => `hat den Beleg „${text('title')}“ zu ${sentences()} geändert.`,
+  },
+  'evidence.removed': {
+    step: ({ sentences, text }) => `Entfernen des Belegs „${text('title')}“ zu ${sentences()}`,
+    told: ({ sentences, text }) => `hat den Beleg „${text('title')}“ zu ${sentences()} entfernt.`,
+  },
+  'verdict.recorded': {
+    step: ({ sentences, label }) => `Urteil „${label()}“ zu ${sentences()}`,
+    told: ({ sentences, label, question }) => `hat zu ${sentences()} geurteilt: ${question()} „${label()}“.`,
+  },
+  'verdict.withdrawn': {
+    step: ({ sentences, label }) => `Rücknahme des Urteils „${label()}“ zu ${sentences()}`,
+    told: ({ sentences, label, question }) =>
+      `hat zu ${sentences()} das Urteil „${label()}“ (${question()}) zurückgenommen.`,
+  },
+  'secondRead.agreed': {
+    step: ({ sentences }) => `Zustimmung zu ${sentences()}`,
+    told: ({ sentences }) => `hat als zweite Person ${sentences()} zugestimmt.`,
+  },
+  'secondRead.disputed': {
+    step: ({ sentences }) => `Widerspruch zu ${sentences()}`,
+    told: ({ sentences, text }) => `hat als zweite Person ${sentences()} widersprochen: „${text('reason')}“.`,
+  },
+  'comment.added': {
+    step: ({ sentences }) => `Kommentar zu ${sentences()}`,
+    told: ({ sentences }) => `hat ${sentences()} kommentiert.`,
+  },
+  'comment.resolved': {
+    step: ({ sentences }) => `Erledigen des Kommentars zu ${sentences()}`,
+    told: ({ sentences }) => `hat einen Kommentar zu ${sentences()} als erledigt markiert.`,
+  },
+}
+
+const EN: Record<string, Telling> = {
+  'library.created': { step: () => 'library made', told: () => 'made the library.' },
+  'person.added': {
+    step: ({ text }) => `person ${text('name')}`,
+    told: ({ text }) => `added ${text('name')} as a person.`,
+  },
+  'person.renamed': {
+    step: ({ text }) => `name ${text('name')}`,
+    told: ({ text }) => `changed the name “${text('before')}” to “${text('name')}”.`,
+  },
+  'article.imported': {
+    step: ({ text }) => `import of “${text('title')}”`,
+    told: ({ text }) => `imported the article “${text('title')}” with ${text('count')} sentences.`,
+  },
+  'article.sampleAdded': {
+    step: ({ text }) => `sample “${text('title')}”`,
+    told: ({ text }) => `added the sample “${text('title')}”.`,
+  },
+  'article.updated': {
+    step: ({ text }) => `data about “${text('title')}”`,
+    told: ({ text }) => `changed the data about the article “${text('title')}”.`,
+  },
+  'article.removed': {
+    step: ({ text }) => `removal of “${text('title')}”`,
+    told: ({ text }) => `removed the article “${text('title')}”.`,
+  },
+  'article.signedOff': {
+    step: ({ text }) => `sign-off of “${text('title')}”`,
+    told: ({ text }) => `signed off the article “${text('title')}”, revision ${text('revision')}.`,
+  },
+  'block.kindSet': {
+    step: ({ kind }) => `block kind ${kind('kind')}`,
+    told: ({ text, kind }) => `set the block “${text('excerpt')}” from ${kind('before')} to ${kind('kind')}.`,
+  },
+  'block.attributed': {
+    step: () => 'attribution of the quote',
+    told: ({ text }) => `attributed the quote “${text('excerpt')}” to ${text('speaker') || 'nobody'}.`,
+  },
+  'sentence.split': {
+    step: ({ sentences }) => `split of ${sentences()}`,
+    told: ({ sentences }) => `split ${sentences()}.`,
+  },
+  'sentence.joined': {
+    step: ({ sentences }) => `joining of ${sentences()}`,
+    told: ({ sentences }) => `joined ${sentences()} with the next one.`,
+  },
+  'sentence.noClaim': {
+    step: ({ sentences }) => `no claim in ${sentences()}`,
+    told: ({ sentences }) => `recorded that there is no claim in ${sentences()}.`,
+  },
+  'sentence.noClaimCleared': {
+    step: ({ sentences }) => `${sentences()} open again`,
+    told: ({ sentences }) => `took back “no claim” for ${sentences()}.`,
+  },
+  'claim.added': {
+    step: ({ sentences }) => `claim in ${sentences()}`,
+    told: ({ sentences, text }) => `recorded the claim “${text('wording')}” in ${sentences()}.`,
+  },
+  'claim.updated': {
+    step: ({ sentences }) => `change of the claim in ${sentences()}`,
+    told: ({ sentences, text }) => `changed the claim in ${sentences()}: “${text('wording')}”.`,
+  },
+  'claim.removed': {
+    step: ({ sentences }) => `removal of the claim in ${sentences()}`,
+    told: ({ sentences, text }) => `removed the claim “${text('wording')}” in ${sentences()}.`,
+  },
+  'source.added': {
+    step: ({ text }) => `source “${text('title')}”`,
+    told: ({ text }) => `added the source “${text('title')}”.`,
+  },
+  'source.updated': {
+    step: ({ text }) => `change of the source “${text('title')}”`,
+    told: ({ text }) => `changed the source “${text('title')}”.`,
+  },
+  'evidenceFile.stored': {
+    step: ({ text }) => `evidence file ${text('name')}`,
+    told: ({ text }) => `stored the evidence file “${text('name')}” (SHA-256 ${text('hash').slice(0, 8)}).`,
+  },
+  'evidence.added': {
+    step: ({ sentences, text }) => `evidence “${text('title')}” for ${sentences()}`,
+    told: ({ sentences, text, stance }) =>
+      `added the evidence “${text('title')}” (${stance()}) to ${sentences()}.`,
+  },
+  'evidence.updated': {
+    step: ({ sentences, text }) => `change of the evidence “${text('title')}” for ${sentences()}`,
+    told: ({ sentences, text }) => `changed the evidence “${text('title')}” for ${sentences()}.`,
+  },
+  'evidence.removed': {
+    step: ({ sentences, text }) => `removal of the evidence “${text('title')}” for ${sentences()}`,
+    told: ({ sentences, text }) => `removed the evidence “${text('title')}” from ${sentences()}.`,
+  },
+  'verdict.recorded': {
+    step: ({ sentences, label }) => `verdict “${label()}” on ${sentences()}`,
+    told: ({ sentences, label, question }) => `gave a verdict on ${sentences()}: ${question()} “${label()}”.`,
+  },
+  'verdict.withdrawn': {
+    step: ({ sentences, label }) => `withdrawal of the verdict “${label()}” on ${sentences()}`,
+    told: ({ sentences, label, question }) =>
+      `withdrew the verdict “${label()}” (${question()}) on ${sentences()}.`,
+  },
+  'secondRead.agreed': {
+    step: ({ sentences }) => `agreement on ${sentences()}`,
+    told: ({ sentences }) => `agreed with ${sentences()} as second reader.`,
+  },
+  'secondRead.disputed': {
+    step: ({ sentences }) => `dispute of ${sentences()}`,
+    told: ({ sentences, text }) => `disputed ${sentences()} as second reader: “${text('reason')}”.`,
+  },
+  'comment.added': {
+    step: ({ sentences }) => `comment on ${sentences()}`,
+    told: ({ sentences }) => `commented on ${sentences()}.`,
+  },
+  'comment.resolved': {
+    step: ({ sentences }) => `settling the comment on ${sentences()}`,
+    told: ({ sentences }) => `marked a comment on ${sentences()} as settled.`,
+  },
+}
+
+const TELLINGS: Record<UiLanguage, Record<string, Telling>> = { de: DE, en: EN }
+
+type Told = Pick<HistoryEvent, 'action' | 'facts'>
+
+/** The step as a name: "Urteil „Falsch“ zu Satz 12". For an undo or redo, the step it is about. */
+export function stepName(event: Told, language: UiLanguage): string {
+  const action = event.facts.action === undefined ? event.action : String(event.facts.action)
+  return TELLINGS[language][action]?.step(words(event.facts, language)) ?? action
+}
+
+/** The event as a sentence with its author. */
+export function eventSentence(event: Told, personName: string, language: UiLanguage): string {
+  if (event.action === 'undo' || event.action === 'redo') {
+    const verb = {
+      de: { undo: 'hat zurückgenommen', redo: 'hat wiederholt' },
+      en: { undo: 'undid', redo: 'redid' },
+    }[language][event.action]
+    return `${personName} ${verb}: ${stepName(event, language)}.`
+  }
+  const told = TELLINGS[language][event.action]?.told(words(event.facts, language)) ?? event.action
+  return `${personName} ${told}`
+}
+
+function words(facts: Facts, language: UiLanguage): Words {
+  const text = (name: string) => {
+    const value = facts[name]
+    return value === null || value === undefined ? '' : String(value)
+  }
+  const from = <T extends Record<string, string>>(table: T, name: string) => table[name] ?? name
+  return {
+    text,
+    sentences: () =>
+      namedSentences(Array.isArray(facts.sentences) ? facts.sentences.map(Number) : [], language),
+    question: () => from(QUESTION[language], text('question')),
+    label: () => text('label') || { de: 'Schluss in Worten', en: 'written conclusion' }[language],
+    stance: () => from(STANCE[language], text('stance')),
+    kind: (name) => from(KIND[language], text(name)),
+  }
+}
+
+function namedSentences(numbers: readonly number[], language: UiLanguage): string {
+  const [one, many] = language === 'de' ? ['Satz', 'Sätze'] : ['sentence', 'sentences']
+  if (numbers.length > 5) return `${String(numbers.length)} ${language === 'de' ? 'Sätzen' : many}`
+  if (numbers.length === 1) return `${one} ${String(numbers[0])}`
+  const list = new Intl.ListFormat(language, { type: 'conjunction' }).format(numbers.map(String))
+  return `${many} ${list}`
+}

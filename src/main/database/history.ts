@@ -1,0 +1,261 @@
+import type { Database, Statement } from 'better-sqlite3'
+
+import { AppError } from '#shared/errors'
+import type { ArticleId, ClaimId, EventId, PersonId, RevisionId, SentenceId } from '#shared/model'
+
+import { canonicalJson, sha256, type Json } from './canonical-json'
+
+/** Version of how an event is written and hashed. */
+export const EVENT_FORMAT = 1
+/** What the first event is chained to. */
+export const GENESIS_HASH = '0'.repeat(64)
+
+/** Tables that are what the events add up to, parents before children. */
+export const RECORDED_TABLES = [
+  'people',
+  'articles',
+  'revisions',
+  'blocks',
+  'sentences',
+  'no_claims',
+  'claims',
+  'anchors',
+  'sources',
+  'evidence_files',
+  'evidence',
+  'verdicts',
+  'second_reads',
+  'sign_offs',
+  'comments',
+] as const
+export type RecordedTable = (typeof RECORDED_TABLES)[number]
+
+export type Row = Readonly<Record<string, string | number | null>> & { readonly id: string }
+/** Table, whole row before (null: it was not there), whole row after (null: it is gone). */
+export type Change = readonly [table: RecordedTable, before: Row | null, after: Row | null]
+
+/** What an event is about; facts are what a sentence about it needs to say. */
+export interface About {
+  action: string
+  articleId?: ArticleId | null
+  sentenceId?: SentenceId | null
+  claimId?: ClaimId | null
+  revisionId?: RevisionId | null
+  reason?: string | null | undefined
+  facts?: Record<string, Json>
+}
+
+export interface HistoryEvent {
+  sequence: number
+  id: EventId
+  format: number
+  action: string
+  articleId: ArticleId | null
+  sentenceId: SentenceId | null
+  claimId: ClaimId | null
+  revisionId: RevisionId | null
+  personId: PersonId
+  at: string
+  reason: string | null
+  targetId: EventId | null
+  facts: Record<string, Json>
+  changes: readonly Change[]
+  beforeHash: string
+  hash: string
+}
+
+/** Rows as an action changes them. Every write to a recorded table goes through here and so into the event. */
+export interface Rows {
+  insert(table: RecordedTable, row: Row): void
+  update(table: RecordedTable, id: string, patch: Record<string, string | number | null>): void
+  remove(table: RecordedTable, id: string): void
+}
+
+export const EVENT_COLUMNS = `sequence, id, format, action, article_id AS articleId, sentence_id AS sentenceId,
+  claim_id AS claimId, revision_id AS revisionId, person_id AS personId, at, reason, target_id AS targetId,
+  facts, changes, before_hash AS beforeHash, hash`
+
+/** An event as it lies in the table: facts and changes as text. */
+export type StoredEvent = Omit<HistoryEvent, 'facts' | 'changes'> & { facts: string; changes: string }
+
+export function readEvent(stored: StoredEvent): HistoryEvent {
+  return {
+    ...stored,
+    facts: JSON.parse(stored.facts) as HistoryEvent['facts'],
+    changes: JSON.parse(stored.changes) as Change[],
+  }
+}
+
+/** SHA-256 over the event without its hash, as canonical JSON. Facts and changes are hashed as parsed values. */
+export function eventHash({ hash: _, ...event }: HistoryEvent): string {
+  return sha256(canonicalJson(event as unknown as Json))
+}
+
+/** Prepared statements to read and write whole rows of one recorded table. */
+interface TableStatements {
+  columns: string[]
+  select: Statement<[string], Row>
+  all: Statement<[], Row>
+  insert: Statement<[Row]>
+  update: Statement<[Row]>
+  remove: Statement<[string]>
+}
+
+function rowStatements(db: Database, table: RecordedTable): TableStatements {
+  const columns = db.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table)
+  const names = columns.map((name) => `"${name}"`).join(', ')
+  const values = columns.map((name) => `@${name}`).join(', ')
+  const sets = columns.map((name) => `"${name}" = @${name}`).join(', ')
+  return {
+    columns,
+    select: db.prepare<[string], Row>(`SELECT ${names} FROM ${table} WHERE id = ?`),
+    all: db.prepare<[], Row>(`SELECT ${names} FROM ${table} ORDER BY id`),
+    insert: db.prepare<[Row]>(`INSERT INTO ${table} (${names}) VALUES (${values})`),
+    update: db.prepare<[Row]>(`UPDATE ${table} SET ${sets} WHERE id = @id`),
+    remove: db.prepare<[string]>(`DELETE FROM ${table} WHERE id = ?`),
+  }
+}
+
+export type RowStatements = Record<RecordedTable, TableStatements>
+
+export function allRowStatements(db: Database): RowStatements {
+  return Object.fromEntries(
+    RECORDED_TABLES.map((table) => [table, rowStatements(db, table)]),
+  ) as RowStatements
+}
+
+/** Applies one change. The caller has made sure that the row is as `before` says. */
+export function applyChange(statements: RowStatements, [table, before, after]: Change): void {
+  if (after === null) {
+    if (before !== null) statements[table].remove.run(before.id)
+  } else if (before === null) statements[table].insert.run(after)
+  else statements[table].update.run(after)
+}
+
+export function history(
+  db: Database,
+  context: { now: () => Date; newId: <Id extends string>() => Id; personId: () => PersonId },
+) {
+  const statements = allRowStatements(db)
+  const insertEvent = db.prepare<[StoredEvent]>(`
+    INSERT INTO events (sequence, id, format, action, article_id, sentence_id, claim_id, revision_id, person_id, at,
+                        reason, target_id, facts, changes, before_hash, hash)
+    VALUES (@sequence, @id, @format, @action, @articleId, @sentenceId, @claimId, @revisionId, @personId, @at,
+            @reason, @targetId, @facts, @changes, @beforeHash, @hash)`)
+  const head: Statement<[], { sequence: number; hash: string }> = db.prepare(
+    'SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1',
+  )
+
+  function append(
+    about: About & { targetId?: EventId | null },
+    changes: readonly Change[],
+    personId: PersonId,
+  ) {
+    const { sequence, hash: beforeHash } = head.get() ?? { sequence: 0, hash: GENESIS_HASH }
+    const unhashed: HistoryEvent = {
+      sequence: sequence + 1,
+      id: context.newId<EventId>(),
+      format: EVENT_FORMAT,
+      action: about.action,
+      articleId: about.articleId ?? null,
+      sentenceId: about.sentenceId ?? null,
+      claimId: about.claimId ?? null,
+      revisionId: about.revisionId ?? null,
+      personId,
+      at: context.now().toISOString(),
+      reason: about.reason ?? null,
+      targetId: about.targetId ?? null,
+      facts: about.facts ?? {},
+      changes,
+      beforeHash,
+      hash: '',
+    }
+    const event = { ...unhashed, hash: eventHash(unhashed) }
+    insertEvent.run({ ...event, facts: JSON.stringify(event.facts), changes: JSON.stringify(event.changes) })
+    return event
+  }
+
+  /** Runs one action as one transaction with its event. Nothing is kept when `work` throws. */
+  function record(about: About, work: (rows: Rows) => void, personId = context.personId()): HistoryEvent {
+    return db
+      .transaction(() => {
+        const changes: Change[] = []
+        const make = (change: Change) => {
+          applyChange(statements, change)
+          changes.push(change)
+        }
+        const current = (table: RecordedTable, id: string) => {
+          const row = statements[table].select.get(id)
+          if (!row) throw new Error(`No row ${id} in ${table}`)
+          return row
+        }
+        work({
+          insert: (table, row) => make([table, null, row]),
+          update: (table, id, patch) => {
+            const before = current(table, id)
+            const after = { ...before, ...patch }
+            if (Object.keys(patch).some((name) => before[name] !== after[name])) make([table, before, after])
+          },
+          remove: (table, id) => make([table, current(table, id), null]),
+        })
+        return append(about, changes, personId)
+      })
+      .immediate()
+  }
+
+  /**
+   * Takes the changes of an event back ('undo') or makes them again ('redo') as a new event. Refused with 'conflict'
+   * when a row is no longer as the event left it.
+   */
+  function revert(event: HistoryEvent, action: 'undo' | 'redo', check: () => void): HistoryEvent {
+    const changes =
+      action === 'redo'
+        ? event.changes
+        : event.changes.toReversed().map(([table, before, after]): Change => [table, after, before])
+    return db
+      .transaction(() => {
+        try {
+          for (const change of changes) {
+            const [table, before] = change
+            const id = (before ?? change[2])?.id
+            const found = id === undefined ? undefined : statements[table].select.get(id)
+            if (canonicalJson(found ?? null) !== canonicalJson(before)) throw builtUpon()
+            applyChange(statements, change)
+          }
+        } catch (error) {
+          throw isConstraint(error) ? builtUpon() : error
+        }
+        check()
+        const { articleId, sentenceId, claimId, revisionId, facts } = event
+        return append(
+          {
+            action,
+            articleId,
+            sentenceId,
+            claimId,
+            revisionId,
+            facts: { ...facts, action: event.action },
+            targetId: event.id,
+          },
+          changes,
+          context.personId(),
+        )
+      })
+      .immediate()
+  }
+
+  return { record, revert, head: () => head.get() ?? { sequence: 0, hash: GENESIS_HASH } }
+}
+
+export type History = ReturnType<typeof history>
+
+function isConstraint(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT')
+}
+
+function builtUpon(): AppError {
+  return new AppError('conflict', {
+    de: 'Das lässt sich nicht zurücknehmen: Spätere Änderungen bauen darauf auf. Nichts wurde geändert. Nehmen Sie zuerst die späteren zurück.',
+    en: 'This cannot be taken back: later changes build on it. Nothing was changed. Take the later ones back first.',
+  })
+}

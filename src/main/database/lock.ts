@@ -1,0 +1,55 @@
+import Database from 'better-sqlite3'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+
+import { AppError } from '#shared/errors'
+
+/**
+ * Takes a library for this process alone. The lock is an exclusive SQLite transaction on a file beside the library:
+ * the operating system lets it go when the process ends in whatever way, so there are no stale locks.
+ */
+export function lockLibrary(libraryPath: string, now: () => Date): { release(): void } {
+  const holderPath = `${libraryPath}-holder`
+  const lock = new Database(`${libraryPath}-lock`, { timeout: 0 })
+  try {
+    lock.pragma('journal_mode = MEMORY')
+    lock.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    lock.close()
+    throw isBusy(error) ? heldBy(holderPath) : error
+  }
+  writeFileSync(
+    holderPath,
+    JSON.stringify({ pid: process.pid, host: hostname(), since: now().toISOString() }),
+    {
+      mode: 0o600,
+    },
+  )
+  return {
+    release() {
+      rmSync(holderPath, { force: true })
+      lock.close()
+    },
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
+}
+
+function heldBy(holderPath: string): AppError {
+  let who = { de: '', en: '' }
+  try {
+    const { pid, host, since } = JSON.parse(readFileSync(holderPath, 'utf8')) as Record<string, unknown>
+    who = {
+      de: ` (Prozess ${String(pid)} auf ${String(host)}, seit ${String(since)})`,
+      en: ` (process ${String(pid)} on ${String(host)}, since ${String(since)})`,
+    }
+  } catch {
+    // The holder is just starting; who it is matters less than that there is one.
+  }
+  return new AppError('in_use', {
+    de: `Diese Bibliothek ist schon in einer anderen Arbeitsstation geöffnet${who.de}. Schließen Sie sie dort oder öffnen Sie eine andere Bibliothek.`,
+    en: `This library is already open in another workstation${who.en}. Close it there or open another library.`,
+  })
+}
