@@ -1,0 +1,3 @@
+import type { DeskMessages } from './desk.de'
+
+export const deskEn: DeskMessages = {}

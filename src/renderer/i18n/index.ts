@@ -1,0 +1,37 @@
+import { createI18n } from 'vue-i18n'
+
+import { UI_LANGUAGES, type UiLanguage } from '#shared/errors'
+
+import { deskDe } from './desk.de'
+import { deskEn } from './desk.en'
+import { shellDe } from './shell.de'
+import { shellEn } from './shell.en'
+
+export const messages = {
+  de: { ...shellDe, desk: deskDe },
+  en: { ...shellEn, desk: deskEn },
+}
+
+export const i18n = createI18n({
+  legacy: false,
+  locale: preferredLanguage(),
+  fallbackLocale: 'en',
+  messages,
+  missingWarn: import.meta.env.DEV,
+  fallbackWarn: import.meta.env.DEV,
+})
+
+export function preferredLanguage(): UiLanguage {
+  const preferred = navigator.languages.map((tag) => tag.slice(0, 2))
+  return preferred.map((tag) => UI_LANGUAGES.find((language) => language === tag)).find(Boolean) ?? 'en'
+}
+
+export function currentLanguage(): UiLanguage {
+  return i18n.global.locale.value
+}
+
+/** Live: every text follows, and so does the language of messages from the main process. */
+export function setLanguage(language: UiLanguage): void {
+  i18n.global.locale.value = language
+  document.documentElement.lang = language
+}

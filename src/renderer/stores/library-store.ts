@@ -1,0 +1,116 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+
+import type { EventValue, Input } from '#shared/contract'
+import type { ArticleId, ArticleSummary, HistoryEntry } from '#shared/model'
+
+import { useApi } from '../api'
+import { useRecord } from './saved-store'
+
+type ChangeListener = (articleId: ArticleId, sequence: number) => void
+
+/** The articles of the library, as the main process last described them. */
+export const useLibraryStore = defineStore('library', () => {
+  const { call, listen } = useApi()
+  const record = useRecord()
+
+  const articles = shallowRef<ArticleSummary[]>([])
+  const loaded = ref(false)
+  const filter = ref('')
+  const changeListeners = new Set<ChangeListener>()
+  let loading: Promise<void> | undefined
+  let loadAgain = false
+
+  const shown = computed(() => {
+    const words = filter.value.toLocaleLowerCase().split(/\s+/).filter(Boolean)
+    return articles.value.filter((article) => {
+      const text = [article.title, article.kicker, article.byline, article.outlet]
+        .join(' ')
+        .toLocaleLowerCase()
+      return words.every((word) => text.includes(word))
+    })
+  })
+  const sample = computed(() => articles.value.find(({ isSample }) => isSample) ?? null)
+
+  /** Several changes in a row lead to one more reading, not to one each. */
+  function load(): Promise<void> {
+    if (loading) {
+      loadAgain = true
+      return loading
+    }
+    loading = read().finally(() => (loading = undefined))
+    return loading
+  }
+
+  async function read(): Promise<void> {
+    do {
+      loadAgain = false
+      articles.value = await call('articles.list', {})
+      loaded.value = true
+    } while (loadAgain)
+  }
+
+  /** Follows what is recorded, by this window or another. Returns the function that stops it. */
+  function follow(): () => void {
+    return listen((message) => {
+      if (message.name === 'changed') onChanged(message.value)
+    })
+  }
+
+  function onChanged({ articleId, progress, sequence }: EventValue<'changed'>): void {
+    if (articleId && progress) {
+      articles.value = articles.value.map((article) =>
+        article.id === articleId ? { ...article, progress } : article,
+      )
+    }
+    void load().catch(() => undefined)
+    if (articleId) changeListeners.forEach((listener) => listener(articleId, sequence))
+  }
+
+  /** Calls back when something about an article was recorded. Returns the function that stops it. */
+  function onArticleChanged(listener: ChangeListener): () => void {
+    changeListeners.add(listener)
+    return () => void changeListeners.delete(listener)
+  }
+
+  function find(articleId: ArticleId | null): ArticleSummary | null {
+    return articles.value.find(({ id }) => id === articleId) ?? null
+  }
+
+  async function update(input: Input<'articles.update'>): Promise<string> {
+    const { text } = await record('articles.update', input)
+    await load()
+    return text
+  }
+
+  async function remove(articleId: ArticleId): Promise<void> {
+    await record('articles.remove', { articleId })
+    articles.value = articles.value.filter(({ id }) => id !== articleId)
+  }
+
+  async function addSample(): Promise<ArticleSummary> {
+    const added = await record('articles.addSample', {})
+    await load()
+    return added
+  }
+
+  const undo = (): Promise<HistoryEntry> => record('history.undo', {})
+  const redo = (): Promise<HistoryEntry> => record('history.redo', {})
+
+  return {
+    articles,
+    loaded,
+    filter,
+    shown,
+    sample,
+    load,
+    follow,
+    onArticleChanged,
+    find,
+    update,
+    remove,
+    addSample,
+    undo,
+    redo,
+  }
+})
