@@ -48,7 +48,7 @@ CREATE TABLE blocks (
   speaker     TEXT,
   role        TEXT,
   said_on     TEXT,
-  quote_id    TEXT REFERENCES blocks ON DELETE RESTRICT DEFERRABLE INITIALLY DEFERRED
+  quote_id    TEXT REFERENCES blocks ON DELETE NO ACTION DEFERRABLE INITIALLY DEFERRED
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX blocks_by_revision ON blocks (revision_id, start);

@@ -40,9 +40,18 @@ describe('lines of sentences', () => {
     )
 
     expect(lines).toEqual([
-      { firstLine: 13.5, top: 0, bottom: 27, tick: null },
-      { firstLine: 13.5, top: 0, bottom: 54, tick: 202 },
-      { firstLine: 67.5, top: 54, bottom: 81, tick: null },
+      { firstLine: 13.5, top: 0, bottom: 27, tick: null, boxes: [{ left: 0, width: 200, middle: 13.5 }] },
+      {
+        firstLine: 13.5,
+        top: 0,
+        bottom: 54,
+        tick: 202,
+        boxes: [
+          { left: 204, width: 196, middle: 13.5 },
+          { left: 0, width: 80, middle: 40.5 },
+        ],
+      },
+      { firstLine: 67.5, top: 54, bottom: 81, tick: null, boxes: [{ left: 0, width: 300, middle: 67.5 }] },
     ])
   })
 

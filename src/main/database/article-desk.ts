@@ -134,6 +134,12 @@ export function articleDesk(db: Database) {
     return found
   }
 
+  /** A scale without labels asks for evidence like a label that needs it. */
+  function needsEvidence(verdict: Pick<Verdict, 'scaleId' | 'ratingId'>): boolean {
+    const rating = scale(verdict.scaleId).ratings.find(({ id }) => id === verdict.ratingId)
+    return rating?.needsEvidence ?? true
+  }
+
   function asVerdict(row: VerdictRow): Verdict {
     const { name, version, ratings } = scale(row.scaleId)
     const rating = ratings.find(({ id }) => id === row.ratingId)
@@ -271,11 +277,7 @@ export function articleDesk(db: Database) {
   }
 
   function progress(articleId: ArticleId): Progress {
-    return countProgress(
-      allMarks(articleId)
-        .values()
-        .map(({ mark }) => mark),
-    )
+    return countProgress([...allMarks(articleId).values()].map(({ mark }) => mark))
   }
 
   /** What a sign-off of the article signs: its text and all that stands in every sentence. */
@@ -394,6 +396,7 @@ export function articleDesk(db: Database) {
       derivedClaims(articleId, queries.claimIdsOfSentences(ids)),
     sentence,
     scale,
+    needsEvidence,
     forget,
     forgetAll,
   }

@@ -8,6 +8,8 @@ export interface SentenceLines {
   /** Upper edge of its first line and lower edge of its last. */
   top: number
   bottom: number
+  /** Its words on each line. */
+  boxes: { left: number; width: number; middle: number }[]
   /** Where the tick before it stands; null for a sentence that begins a line. */
   tick: number | null
 }
@@ -45,7 +47,7 @@ export function linesOf(
     const visible = boxes.filter(({ left, right }) => right > left)
     const first = visible[0] ?? boxes[0]
     const last = visible.at(-1) ?? first
-    if (!first || !last) return { firstLine: 0, top: 0, bottom: lineHeight, tick: null }
+    if (!first || !last) return { firstLine: 0, top: 0, bottom: lineHeight, boxes: [], tick: null }
     const middle = (box: LineBox): number => (box.top + box.bottom) / 2 - origin.top
     const sameLine = before && Math.abs(middle(before) - middle(first)) < lineHeight / 2
     const tick = before && sameLine ? (before.right + first.left) / 2 - origin.left : null
@@ -54,6 +56,11 @@ export function linesOf(
       firstLine: middle(first),
       top: middle(first) - lineHeight / 2,
       bottom: middle(last) + lineHeight / 2,
+      boxes: visible.map((box) => ({
+        left: box.left - origin.left,
+        width: box.right - box.left,
+        middle: middle(box),
+      })),
       tick,
     }
   })

@@ -1,0 +1,55 @@
+import type { Database } from 'better-sqlite3'
+
+import type { RecordedTable } from '#main/database/history'
+import type { ArticleId, SentenceId } from '#shared/model'
+
+interface Part {
+  table: RecordedTable
+  id: string
+}
+
+/** Rows that hang on an article or a sentence, in an order in which they can be removed. */
+export function articlePartQueries(db: Database) {
+  const sentencesOf = `SELECT s.id FROM sentences s JOIN blocks b ON b.id = s.block_id
+    JOIN revisions r ON r.id = b.revision_id WHERE r.article_id = @articleId`
+  const claimsOf = 'SELECT id FROM claims WHERE article_id = @articleId'
+  const ofArticle = db.prepare<{ articleId: ArticleId }, Part>(`
+    SELECT 'sign_offs' AS "table", id FROM sign_offs WHERE article_id = @articleId
+    UNION ALL SELECT 'second_reads', id FROM second_reads
+      WHERE claim_id IN (${claimsOf}) OR sentence_id IN (${sentencesOf})
+    UNION ALL SELECT 'verdicts', id FROM verdicts WHERE claim_id IN (${claimsOf})
+    UNION ALL SELECT 'evidence', id FROM evidence WHERE claim_id IN (${claimsOf})
+    UNION ALL SELECT 'anchors', id FROM anchors WHERE claim_id IN (${claimsOf})
+    UNION ALL SELECT 'claims', id FROM claims WHERE article_id = @articleId
+    UNION ALL SELECT 'comments', id FROM comments WHERE sentence_id IN (${sentencesOf})
+    UNION ALL SELECT 'no_claims', id FROM no_claims WHERE sentence_id IN (${sentencesOf})
+    UNION ALL SELECT 'sentences', id FROM sentences WHERE id IN (${sentencesOf})
+    UNION ALL SELECT 'blocks', id FROM blocks
+      WHERE revision_id IN (SELECT id FROM revisions WHERE article_id = @articleId)
+    UNION ALL SELECT 'revisions', id FROM revisions WHERE article_id = @articleId
+    UNION ALL SELECT 'articles', id FROM articles WHERE id = @articleId`)
+  const ofSentence = db.prepare<{ sentenceId: SentenceId }, Part>(`
+    SELECT 'second_reads' AS "table", id FROM second_reads WHERE sentence_id = @sentenceId
+    UNION ALL SELECT 'no_claims', id FROM no_claims WHERE sentence_id = @sentenceId
+    UNION ALL SELECT 'comments', id FROM comments WHERE sentence_id = @sentenceId`)
+  const anchorsOn = db.prepare<[SentenceId], { id: string; claimId: string; start: number; end: number }>(
+    'SELECT id, claim_id AS claimId, start, end FROM anchors WHERE sentence_id = ?',
+  )
+  const onlyInSample = db
+    .prepare<{ articleId: ArticleId }, string>(
+      `SELECT DISTINCT e.source_id FROM evidence e JOIN claims c ON c.id = e.claim_id
+       WHERE c.article_id = @articleId AND NOT EXISTS (
+         SELECT 1 FROM evidence o JOIN claims oc ON oc.id = o.claim_id
+         WHERE o.source_id = e.source_id AND oc.article_id <> @articleId)`,
+    )
+    .pluck()
+  return {
+    ofArticle: (articleId: ArticleId) => ofArticle.all({ articleId }),
+    ofSentence: (sentenceId: SentenceId) => ofSentence.all({ sentenceId }),
+    anchorsOn: (sentenceId: SentenceId) => anchorsOn.all(sentenceId),
+    /** Sources that nothing but this article rests on. */
+    sourcesOnlyIn: (articleId: ArticleId) => onlyInSample.all({ articleId }),
+  }
+}
+
+export type ArticlePartQueries = ReturnType<typeof articlePartQueries>

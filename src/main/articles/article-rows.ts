@@ -1,0 +1,73 @@
+import { sha256 } from '#main/database/canonical-json'
+import type { Rows } from '#main/database/history'
+import type { ArticleId, BlockId, RevisionId, SentenceId } from '#shared/model'
+
+import type { ReadArticle } from './article-reader'
+
+/** Writes a read text as the first revision of a new article. */
+export function insertArticle(
+  rows: Rows,
+  article: ReadArticle,
+  made: {
+    articleId: ArticleId
+    newId: <Id extends string>() => Id
+    personId: string
+    at: string
+    fileName: string | null
+    isSample: boolean
+    outlet?: string | null
+  },
+): { revisionId: RevisionId; sentenceIds: SentenceId[] } {
+  const { articleId, newId, personId, at } = made
+  rows.insert('articles', {
+    id: articleId,
+    title: article.title,
+    kicker: article.kicker,
+    byline: article.byline,
+    outlet: made.outlet ?? null,
+    url: null,
+    language: article.language,
+    published_on: null,
+    deadline: null,
+    assignee_id: null,
+    is_sample: made.isSample ? 1 : 0,
+    created_by: personId,
+    created_at: at,
+  })
+  const revisionId = newId<RevisionId>()
+  rows.insert('revisions', {
+    id: revisionId,
+    article_id: articleId,
+    number: 1,
+    text: article.text,
+    text_hash: sha256(article.text),
+    file_name: made.fileName,
+    encoding: article.encoding,
+    warnings: JSON.stringify(article.warnings),
+    created_by: personId,
+    created_at: at,
+  })
+  const blockIds = article.blocks.map(() => newId<BlockId>())
+  const sentenceIds: SentenceId[] = []
+  for (const [index, block] of article.blocks.entries()) {
+    const blockId = blockIds[index]
+    if (blockId === undefined) throw new Error('Every block has an id')
+    rows.insert('blocks', {
+      id: blockId,
+      revision_id: revisionId,
+      kind: block.kind,
+      start: block.start,
+      end: block.end,
+      speaker: block.speaker,
+      role: block.role,
+      said_on: block.saidOn,
+      quote_id: block.attributionOf === null ? null : (blockIds[block.attributionOf] ?? null),
+    })
+    for (const { start, end } of block.sentences) {
+      const sentenceId = newId<SentenceId>()
+      sentenceIds.push(sentenceId)
+      rows.insert('sentences', { id: sentenceId, block_id: blockId, start, end })
+    }
+  }
+  return { revisionId, sentenceIds }
+}

@@ -1,0 +1,135 @@
+import { AppError } from '#shared/errors'
+import type { ArticleId } from '#shared/model'
+
+import type { Handlers } from '#main/dispatcher'
+import type { ServiceContext } from '#main/service-context'
+
+import { articlePartQueries } from './article-part-queries'
+import { insertArticle } from './article-rows'
+import type { ReadArticle } from './article-reader'
+
+type ArticleHandlers = Pick<
+  Handlers,
+  | 'articles.list'
+  | 'articles.import'
+  | 'articles.read'
+  | 'articles.update'
+  | 'articles.remove'
+  | 'tasks.cancel'
+>
+
+/** Reads a text on another thread or this one; the host decides. */
+export type ArticleReader = (
+  source: { text: string } | { bytes: Uint8Array },
+  options: { language?: string },
+  following: { signal: AbortSignal; onProgress: (done: number, total: number) => void },
+) => Promise<ReadArticle> | ReadArticle
+
+export function articleService(context: ServiceContext & { readArticle: ArticleReader }): ArticleHandlers {
+  const { db, now, newId, personId, desk, change, changeArticle, emit, readArticle } = context
+  const queries = articlePartQueries(db)
+  const running = new Map<string, AbortController>()
+
+  async function readFollowed(
+    source: { text: string } | { bytes: Uint8Array },
+    language: string | undefined,
+    task: string | undefined,
+  ): Promise<ReadArticle> {
+    const abort = new AbortController()
+    if (task !== undefined) running.set(task, abort)
+    try {
+      const article = await readArticle(source, language === undefined ? {} : { language }, {
+        signal: abort.signal,
+        onProgress: (done, total) => {
+          if (task !== undefined) emit('progress', { task, stage: 'reading', done, total })
+        },
+      })
+      if (abort.signal.aborted) throw cancelled()
+      return article
+    } finally {
+      if (task !== undefined) running.delete(task)
+    }
+  }
+
+  return {
+    'articles.list': () => desk.summaries(),
+
+    'articles.read': ({ articleId }, { language }) => desk.read(articleId, language),
+
+    'articles.import': async ({ text, bytes, fileName, language, task }, context) => {
+      const source = text === undefined ? { bytes: Buffer.from(bytes ?? '', 'base64') } : { text }
+      const article = await readFollowed(source, language, task)
+      const articleId = newId<ArticleId>()
+      const sentences = article.blocks.reduce((sum, block) => sum + block.sentences.length, 0)
+      change(
+        { action: 'article.imported', articleId, facts: { title: article.title, count: sentences } },
+        (rows) => {
+          insertArticle(rows, article, {
+            articleId,
+            newId,
+            personId: personId(),
+            at: now().toISOString(),
+            fileName: fileName ?? null,
+            isSample: false,
+          })
+        },
+      )
+      return {
+        article: desk.summary(articleId),
+        blocks: article.blocks.length,
+        sentences,
+        warnings: article.warnings.map(({ de, en, ...warning }) => ({
+          ...warning,
+          text: { de, en }[context.language],
+        })),
+      }
+    },
+
+    'articles.update': ({ articleId, ...given }, { language }) => {
+      const { title } = desk.articleRow(articleId)
+      const patch = {
+        title: given.title,
+        kicker: given.kicker,
+        byline: given.byline,
+        outlet: given.outlet,
+        url: given.url,
+        language: given.language,
+        published_on: given.publishedOn,
+        deadline: given.deadline,
+        assignee_id: given.assigneeId,
+      }
+      return changeArticle(
+        language,
+        { action: 'article.updated', articleId, facts: { title: given.title ?? title } },
+        {},
+        (rows) => {
+          const named = Object.entries(patch).filter(([, value]) => value !== undefined)
+          rows.update('articles', articleId, Object.fromEntries(named) as Record<string, string | null>)
+        },
+      )
+    },
+
+    'articles.remove': ({ articleId, reason }) => {
+      const { title, isSample } = desk.articleRow(articleId)
+      change({ action: 'article.removed', articleId, reason, facts: { title } }, (rows) => {
+        const sources = isSample === 1 ? queries.sourcesOnlyIn(articleId) : []
+        for (const { table, id } of queries.ofArticle(articleId)) rows.remove(table, id)
+        for (const id of sources) rows.remove('sources', id)
+      })
+      return { done: true }
+    },
+
+    'tasks.cancel': ({ task }) => {
+      const abort = running.get(task)
+      abort?.abort()
+      return { cancelled: abort !== undefined }
+    },
+  }
+}
+
+function cancelled(): AppError {
+  return new AppError('cancelled', {
+    de: 'Der Import wurde abgebrochen. Nichts wurde gespeichert.',
+    en: 'The import was cancelled. Nothing was stored.',
+  })
+}

@@ -1,0 +1,46 @@
+import { type LanguageRules, words } from './language-rules'
+
+export const english: LanguageRules = {
+  neverFinal: words(`
+    mr mrs ms messrs mme mlle dr prof profs rev revd hon pres gov sen sens rep reps gen col lt maj sgt cpl capt cmdr adm amb
+    fr st ste mt ft pvt supt insp det assoc asst atty mgr msgr dept comdr ald hr vs viz cf ca approx i.e e.g al
+    gens cols lts capts drs attys brig pfc sra dir
+    jan feb mar apr jun jul aug sep sept oct nov dec
+  `),
+  sometimesFinal: words(`
+    etc inc corp co cos ltd llc plc bros jr sr esq est ave blvd rd mass calif conn ariz ala ark colo fla ga ill ind kan ky la
+    md mich minn miss mo mont neb nev okla ore pa penn tenn tex va vt wash wis wyo mon tue tues wed thu thurs fri sat sun
+    assn dist div intl natl univ ed eds hwy mfg
+    jan feb apr aug sept oct nov dec
+  `),
+  beforeNumber: words(`
+    no nos art sec secs fig figs vol vols ch chap chs p pp par para eq eqs ex exs pt sect cl op ver num ext rs cap pl tab app
+  `),
+  unit: words('ft in lb lbs oz yd mi mph hr hrs min sec gal pt qt fl cm mm km kg sq'),
+  multiPart: new Map([
+    ['i.e', 'never'], ['e.g', 'never'], ['a.m', 'word'], ['p.m', 'word'], ['ph.d', 'word'], ['b.c', 'sometimes'],
+    ['a.d', 'sometimes'], ['b.c.e', 'word'], ['c.e', 'word'], ['u.s', 'sometimes'], ['u.k', 'sometimes'], ['u.n', 'sometimes'],
+    ['u.s.a', 'word'], ['u.a.e', 'word'], ['e.u', 'word'], ['d.c', 'sometimes'], ['l.a', 'sometimes'],
+    ['n.e', 'sometimes'], ['ll.b', 'word'], ['ll.m', 'word'], ['ll.d', 'word'], ['m.d', 'sometimes'], ['b.a', 'sometimes'],
+    ['m.a', 'sometimes'], ['m.b.a', 'sometimes'], ['et.al', 'never'], ['a.k.a', 'never'], ['op.cit', 'never'], ['r.i.p', 'word'],
+  ]),
+  starters: words(`
+    a about according after again all also although among an and another any are as at back because before both but by
+    can could despite did do does during each even every few finally first following for former from further furthermore given
+    had has have he her here hers his how however i if in indeed instead is it its just last later like many maybe
+    meanwhile millions more moreover most much my nearly neither never next no none nor not nothing now of on once one
+    only or other others our out over perhaps please several she should shortly similarly since so some soon still such
+    take than that the their then there therefore these they this those though through thus to today together tomorrow
+    two under unfortunately unless unlike until up upon very was we were what when where whether which while who whose
+    why will with within without would yes yesterday yet you your start put let did let's it's he's she's that's there's
+    they're we're i'm i've i'll don't didn't isn't
+  `),
+  months: words(`
+    january february march april may june july august september october november december
+    jan feb mar apr jun jul aug sep sept oct nov dec
+  `),
+  headings: words('chapter section part article appendix lesson'),
+  ordinals: false,
+  beforeOrdinal: new Set(),
+  afterOrdinal: new Set(),
+}

@@ -1,0 +1,33 @@
+/**
+ * What a scanner has to know about a language. All words are written without their full stop; abbreviations in lower
+ * case unless said otherwise.
+ */
+export interface LanguageRules {
+  /** Abbreviations that need something after them: a title, a reference, a conjunction. */
+  neverFinal: ReadonlySet<string>
+  /** Abbreviations that may close a sentence: they do when a word follows that opens one. */
+  sometimesFinal: ReadonlySet<string>
+  /** Abbreviations only before a number; elsewhere an ordinary word ("Art. 5", "dieser Art"). */
+  beforeNumber: ReadonlySet<string>
+  /** Units and the like: an ordinary word, but a number after them goes on with the sentence ("5 ft. 6 in."). */
+  unit: ReadonlySet<string>
+  /** Abbreviations of several parts, joined without spaces: "z.b", "n.chr". */
+  multiPart: ReadonlyMap<string, 'never' | 'sometimes' | 'word'>
+  /** Words that, with a capital, open a sentence far more often than they stand in one. Lower case. */
+  starters: ReadonlySet<string>
+  /** Names of months, full and short, lower case. */
+  months: ReadonlySet<string>
+  /** Words that make a heading of the number after them at the start of a sentence: "Kapitel 3. Der Anfang." */
+  headings: ReadonlySet<string>
+  /** A number with a full stop is an ordinal: "der 3. Tag". */
+  ordinals: boolean
+  /** Lower-case words after which a number with a full stop is an ordinal. */
+  beforeOrdinal: ReadonlySet<string>
+  /** Words (lower case) that an ordinal belongs to wherever it stands. */
+  afterOrdinal: ReadonlySet<string>
+}
+
+/** A readable way to write a set of words: separated by white space. */
+export function words(list: string): ReadonlySet<string> {
+  return new Set(list.trim().split(/\s+/))
+}

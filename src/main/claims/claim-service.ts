@@ -1,0 +1,163 @@
+import { AppError } from '#shared/errors'
+import type { Anchor, ClaimId, SentenceId } from '#shared/model'
+
+import type { Handlers } from '#main/dispatcher'
+import type { ServiceContext } from '#main/service-context'
+
+import { claimQueries } from './claim-queries'
+
+type ClaimHandlers = Pick<Handlers, 'claims.add' | 'claims.update' | 'claims.remove' | 'claims.read'>
+
+export function claimService({
+  db,
+  now,
+  newId,
+  personId,
+  desk,
+  changeArticle,
+}: ServiceContext): ClaimHandlers {
+  const queries = claimQueries(db)
+
+  return {
+    'claims.read': ({ claimId }) => desk.claim(claimId).claim,
+
+    'claims.add': ({ anchors: asked, ...given }, { language }) => {
+      const places = asked.map(({ sentenceId, start, end }) => {
+        const found = desk.sentence(sentenceId)
+        const anchor = { sentenceId, start: start ?? found.sentence.start, end: end ?? found.sentence.end }
+        refuseOutside(anchor, found.sentence)
+        return { ...found, anchor }
+      })
+      const [first] = places
+      if (!first) throw new Error('The contract asks for at least one anchor')
+      const { articleId, block } = first
+      if (places.some((place) => place.articleId !== articleId)) throw twoArticles()
+      if (new Set(asked.map(({ sentenceId }) => sentenceId)).size < asked.length) throw sameSentenceTwice()
+
+      const { text } = desk.outline(articleId)
+      const spoken = block.kind === 'quote' && block.speaker !== null
+      const wording =
+        given.wording ?? places.map(({ anchor }) => text.slice(anchor.start, anchor.end)).join(' ')
+      const claimId = newId<ClaimId>()
+      const change = changeArticle(
+        language,
+        {
+          action: 'claim.added',
+          articleId,
+          claimId,
+          sentenceId: first.sentence.id,
+          facts: { sentences: places.map(({ sentence }) => sentence.number), wording },
+        },
+        { claimIds: [claimId] },
+        (rows) => {
+          const noClaims = desk.queries.noClaims(places.map(({ sentence }) => sentence.id))
+          for (const { id } of noClaims) rows.remove('no_claims', id)
+          rows.insert('claims', {
+            id: claimId,
+            article_id: articleId,
+            wording,
+            kind: given.kind ?? (block.kind === 'quote' ? 'quote' : 'statement'),
+            claimant: given.claimant ?? (spoken ? block.speaker : null),
+            claimant_role: given.claimantRole ?? (spoken ? block.role : null),
+            claimed_on: given.claimedOn ?? (spoken ? block.saidOn : null),
+            place: given.place ?? null,
+            created_by: personId(),
+            created_at: now().toISOString(),
+          })
+          for (const { anchor } of places) {
+            rows.insert('anchors', {
+              id: newId(),
+              claim_id: claimId,
+              sentence_id: anchor.sentenceId,
+              start: anchor.start,
+              end: anchor.end,
+            })
+          }
+        },
+      )
+      return { claimId, change }
+    },
+
+    'claims.update': ({ claimId, ...given }, { language }) => {
+      const { claim, articleId } = desk.claim(claimId)
+      const patch = {
+        wording: given.wording,
+        kind: given.kind,
+        claimant: given.claimant,
+        claimant_role: given.claimantRole,
+        claimed_on: given.claimedOn,
+        place: given.place,
+      }
+      return changeArticle(
+        language,
+        {
+          action: 'claim.updated',
+          articleId,
+          claimId,
+          sentenceId: firstSentence(claim.anchors),
+          facts: { sentences: numbers(claim.anchors), wording: given.wording ?? claim.wording },
+        },
+        { claimIds: [claimId] },
+        (rows) => {
+          rows.update('claims', claimId, withoutUndefined(patch))
+        },
+      )
+    },
+
+    'claims.remove': ({ claimId, reason }, { language }) => {
+      const { claim, articleId } = desk.claim(claimId)
+      return changeArticle(
+        language,
+        {
+          action: 'claim.removed',
+          articleId,
+          claimId,
+          sentenceId: firstSentence(claim.anchors),
+          reason,
+          facts: { sentences: numbers(claim.anchors), wording: claim.wording },
+        },
+        { sentenceIds: claim.anchors.map(({ sentenceId }) => sentenceId), removedClaimIds: [claimId] },
+        (rows) => {
+          for (const { table, id } of queries.parts(claimId)) rows.remove(table, id)
+          rows.remove('claims', claimId)
+        },
+      )
+    },
+  }
+
+  function numbers(anchors: readonly Anchor[]): number[] {
+    return anchors.map(({ sentenceId }) => desk.sentence(sentenceId).sentence.number)
+  }
+}
+
+function firstSentence(anchors: readonly Anchor[]): SentenceId | null {
+  return anchors[0]?.sentenceId ?? null
+}
+
+function withoutUndefined<T extends Record<string, string | null | undefined>>(patch: T) {
+  const given = Object.entries(patch).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(given) as Record<string, string | null>
+}
+
+function refuseOutside(anchor: Anchor, sentence: { start: number; end: number; number: number }): void {
+  if (anchor.start >= sentence.start && anchor.end <= sentence.end && anchor.start < anchor.end) return
+  const place = `${String(sentence.start)}–${String(sentence.end)}`
+  throw new AppError('rule_broken', {
+    de: `Die markierte Stelle liegt nicht in Satz ${String(sentence.number)} (${place}). Markieren Sie Wörter dieses Satzes.`,
+    en: `The marked place is not inside sentence ${String(sentence.number)} (${place}). Select words of this sentence.`,
+  })
+}
+
+function twoArticles(): AppError {
+  return new AppError('rule_broken', {
+    de: 'Eine Behauptung kann nicht über zwei Artikel gehen. Legen Sie für jeden eine an.',
+    en: 'A claim cannot span two articles. Make one for each.',
+  })
+}
+
+function sameSentenceTwice(): AppError {
+  return new AppError('rule_broken', {
+    de: 'Eine Behauptung hat in jedem Satz genau eine Stelle. Legen Sie für die zweite Stelle eine eigene an.',
+    en: 'A claim has exactly one place in each sentence. Make a claim of its own for the second place.',
+  })
+}

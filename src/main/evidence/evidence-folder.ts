@@ -1,0 +1,149 @@
+import { createHash, randomUUID, type Hash } from 'node:crypto'
+import {
+  chmodSync,
+  closeSync,
+  createReadStream,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+
+import { mediaType } from './media-type'
+
+/** Bytes looked at to tell the type. */
+const HEAD_BYTES = 4_096
+
+interface Upload {
+  name: string
+  path: string
+  file: number
+  hash: Hash
+  head: Buffer
+  receivedBytes: number
+  expectedBytes: number
+}
+
+export interface StoredBytes {
+  hash: string
+  name: string
+  sizeInBytes: number
+  mediaType: string
+}
+
+/**
+ * Stored bytes, each file named by its SHA-256. Written to a temporary file, synced, renamed, folder synced: a row in
+ * the library never names bytes that are not on the disk.
+ */
+export function evidenceFolder(root: string) {
+  const incoming = join(root, 'incoming')
+  const uploads = new Map<string, Upload>()
+
+  const pathOf = (hash: string) => join(root, hash.slice(0, 2), hash)
+
+  /** What an earlier run left half done belongs to no row. */
+  function sweep(): void {
+    rmSync(incoming, { recursive: true, force: true })
+  }
+
+  function begin(name: string, expectedBytes: number): string {
+    mkdirSync(incoming, { recursive: true, mode: 0o700 })
+    const uploadId = randomUUID()
+    const path = join(incoming, uploadId)
+    uploads.set(uploadId, {
+      name,
+      path,
+      file: openSync(path, 'wx', 0o600),
+      hash: createHash('sha256'),
+      head: Buffer.alloc(0),
+      receivedBytes: 0,
+      expectedBytes,
+    })
+    return uploadId
+  }
+
+  function append(upload: Upload, bytes: Uint8Array): void {
+    let written = 0
+    while (written < bytes.length) written += writeSync(upload.file, bytes, written)
+    upload.hash.update(bytes)
+    if (upload.head.length < HEAD_BYTES) {
+      upload.head = Buffer.concat([upload.head, bytes]).subarray(0, HEAD_BYTES)
+    }
+    upload.receivedBytes += bytes.length
+  }
+
+  function finish(uploadId: string, upload: Upload): StoredBytes {
+    fsyncSync(upload.file)
+    closeSync(upload.file)
+    uploads.delete(uploadId)
+    const hash = upload.hash.digest('hex')
+    const target = pathOf(hash)
+    if (existsSync(target)) rmSync(upload.path)
+    else {
+      mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
+      chmodSync(upload.path, 0o400)
+      renameSync(upload.path, target)
+      syncFolder(dirname(target))
+      syncFolder(root)
+    }
+    return { hash, name: upload.name, sizeInBytes: upload.receivedBytes, mediaType: mediaType(upload.head) }
+  }
+
+  function cancel(uploadId: string): void {
+    const upload = uploads.get(uploadId)
+    if (!upload) return
+    uploads.delete(uploadId)
+    closeSync(upload.file)
+    rmSync(upload.path, { force: true })
+  }
+
+  /** At most `length` bytes from `offset`; fewer at the end of the file. */
+  function read(hash: string, offset: number, length: number): Buffer {
+    const file = openSync(pathOf(hash), 'r')
+    try {
+      const bytes = Buffer.alloc(length)
+      return bytes.subarray(0, readSync(file, bytes, 0, length, offset))
+    } finally {
+      closeSync(file)
+    }
+  }
+
+  async function hashOf(hash: string): Promise<string | null> {
+    if (!existsSync(pathOf(hash))) return null
+    const digest = createHash('sha256')
+    await pipeline(createReadStream(pathOf(hash)), digest)
+    return digest.digest('hex')
+  }
+
+  return {
+    begin,
+    append,
+    finish,
+    cancel,
+    read,
+    hashOf,
+    sweep,
+    upload: (uploadId: string) => uploads.get(uploadId),
+    close: () => {
+      for (const uploadId of [...uploads.keys()]) cancel(uploadId)
+    },
+  }
+}
+
+export type EvidenceFolder = ReturnType<typeof evidenceFolder>
+
+function syncFolder(path: string): void {
+  if (process.platform === 'win32') return
+  const folder = openSync(path, 'r')
+  try {
+    fsyncSync(folder)
+  } finally {
+    closeSync(folder)
+  }
+}

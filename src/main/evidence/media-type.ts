@@ -1,0 +1,31 @@
+const SIGNATURES: readonly (readonly [mediaType: string, offset: number, bytes: readonly number[]])[] = [
+  ['application/pdf', 0, [0x25, 0x50, 0x44, 0x46, 0x2d]],
+  ['image/png', 0, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
+  ['image/jpeg', 0, [0xff, 0xd8, 0xff]],
+  ['image/gif', 0, [0x47, 0x49, 0x46, 0x38]],
+  ['image/webp', 8, [0x57, 0x45, 0x42, 0x50]],
+  ['image/tiff', 0, [0x49, 0x49, 0x2a, 0x00]],
+  ['image/tiff', 0, [0x4d, 0x4d, 0x00, 0x2a]],
+  ['video/mp4', 4, [0x66, 0x74, 0x79, 0x70]],
+  ['video/webm', 0, [0x1a, 0x45, 0xdf, 0xa3]],
+  ['audio/mpeg', 0, [0x49, 0x44, 0x33]],
+  ['audio/ogg', 0, [0x4f, 0x67, 0x67, 0x53]],
+  ['audio/flac', 0, [0x66, 0x4c, 0x61, 0x43]],
+  ['audio/wav', 8, [0x57, 0x41, 0x56, 0x45]],
+  ['application/zip', 0, [0x50, 0x4b, 0x03, 0x04]],
+  ['application/gzip', 0, [0x1f, 0x8b]],
+  ['application/x-ole-storage', 0, [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]],
+  ['application/warc', 0, [0x57, 0x41, 0x52, 0x43, 0x2f]],
+  ['application/rtf', 0, [0x7b, 0x5c, 0x72, 0x74, 0x66]],
+]
+
+/** Type of a file from its first bytes; its name is not asked, since names lie. */
+export function mediaType(head: Uint8Array): string {
+  const signature = SIGNATURES.find(([, offset, bytes]) =>
+    bytes.every((byte, index) => head[offset + index] === byte),
+  )
+  if (signature) return signature[0]
+  if (head.includes(0)) return 'application/octet-stream'
+  const text = new TextDecoder().decode(head).trimStart().toLowerCase()
+  return /^(<!doctype html|<html|<head|<body)/.test(text) ? 'text/html' : 'text/plain'
+}

@@ -1,0 +1,42 @@
+import type { Database } from 'better-sqlite3'
+
+import { EVENT_COLUMNS, readEvent, type HistoryEvent, type StoredEvent } from '#main/database/history'
+
+export function libraryQueries(db: Database) {
+  const setting = db.prepare<[string], string>('SELECT value FROM settings WHERE key = ?').pluck()
+  const writeSetting = db.prepare<{ key: string; value: string }>(`
+    INSERT INTO settings (key, value) VALUES (@key, @value)
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value`)
+  const articleCount = db.prepare<[], number>('SELECT count(*) FROM articles').pluck()
+  const lastEventAt = db.prepare<[], string>('SELECT at FROM events ORDER BY sequence DESC LIMIT 1').pluck()
+  const events = db.prepare<[], StoredEvent>(`SELECT ${EVENT_COLUMNS} FROM events ORDER BY sequence`)
+  const revisions = db.prepare<[], { id: string; text: string; textHash: string }>(
+    'SELECT id, text, text_hash AS textHash FROM revisions ORDER BY id',
+  )
+  const blocks = db.prepare<[string], { id: string; kind: string; start: number; end: number }>(
+    'SELECT id, kind, start, end FROM blocks WHERE revision_id = ? ORDER BY start',
+  )
+  const sentences = db.prepare<[string], { blockId: string; start: number; end: number }>(`
+    SELECT s.block_id AS blockId, s.start, s.end FROM blocks b JOIN sentences s ON s.block_id = b.id
+    WHERE b.revision_id = ? ORDER BY s.start`)
+  const evidenceFiles = db.prepare<[], { hash: string; name: string }>(
+    'SELECT id AS hash, name FROM evidence_files ORDER BY id',
+  )
+  return {
+    setting: (key: string) => setting.get(key),
+    writeSetting: (key: string, value: string) => writeSetting.run({ key, value }),
+    articleCount: () => articleCount.get() ?? 0,
+    lastEventAt: () => lastEventAt.get() ?? null,
+    *events(): Generator<HistoryEvent> {
+      for (const stored of events.iterate()) yield readEvent(stored)
+    },
+    revisions: () => revisions.iterate(),
+    blocks: (revisionId: string) => blocks.all(revisionId),
+    sentences: (revisionId: string) => sentences.all(revisionId),
+    evidenceFiles: () => evidenceFiles.all(),
+    pages: () => db.pragma('integrity_check(20)') as { integrity_check: string }[],
+    foreignKeys: () => db.pragma('foreign_key_check') as { table: string; parent: string }[],
+  }
+}
+
+export type LibraryQueries = ReturnType<typeof libraryQueries>

@@ -1,0 +1,83 @@
+import { Settings } from '#shared/model'
+
+import { differencesFromHistory } from '#main/database/replay'
+import type { Handlers } from '#main/dispatcher'
+import type { ServiceContext } from '#main/service-context'
+
+import { chainProblems, coverageProblems } from './library-check'
+import { libraryQueries } from './library-queries'
+
+type LibraryHandlers = Pick<
+  Handlers,
+  'library.describe' | 'library.verify' | 'settings.read' | 'settings.write'
+>
+
+export function libraryService({
+  db,
+  history,
+  library,
+}: ServiceContext & {
+  library: { name: string; version: string; hashOfFile: (hash: string) => Promise<string | null> }
+}): LibraryHandlers {
+  const queries = libraryQueries(db)
+
+  const settings = () => Settings.parse(JSON.parse(queries.setting('view') ?? '{}'))
+
+  return {
+    'library.describe': () => {
+      const { sequence, hash } = history.head()
+      return {
+        name: library.name,
+        version: library.version,
+        articles: queries.articleCount(),
+        sequence,
+        headHash: hash,
+        savedAt: queries.lastEventAt(),
+      }
+    },
+
+    'library.verify': async () => {
+      const pages = queries
+        .pages()
+        .map(({ integrity_check: found }) => found)
+        .filter((found) => found !== 'ok')
+      if (pages.length > 0) {
+        const nothing = { events: 0, revisions: 0, sentences: 0, evidenceFiles: 0 }
+        return { ok: false, problems: pages.map((found) => `database: ${found}`), checked: nothing }
+      }
+      const coverage = coverageProblems(queries)
+      const files = queries.evidenceFiles()
+      const fileProblems: string[] = []
+      for (const { hash, name } of files) {
+        const found = await library.hashOfFile(hash)
+        if (found === null) fileProblems.push(`evidence file ${hash} (${name}): missing`)
+        else if (found !== hash) fileProblems.push(`evidence file ${hash} (${name}): changed, now ${found}`)
+      }
+      const problems = [
+        ...queries.foreignKeys().map(({ table, parent }) => `database: a row of ${table} names a missing row of ${parent}`),
+        ...chainProblems(queries.events()),
+        ...differencesFromHistory(db, queries.events()),
+        ...coverage.problems,
+        ...fileProblems,
+      ]
+      return {
+        ok: problems.length === 0,
+        problems,
+        checked: {
+          events: history.head().sequence,
+          revisions: coverage.revisions,
+          sentences: coverage.sentences,
+          evidenceFiles: files.length,
+        },
+      }
+    },
+
+    'settings.read': settings,
+
+    'settings.write': (given) => {
+      const changed = Settings.parse({ ...settings(), ...given })
+      queries.writeSetting('view', JSON.stringify(changed))
+      return changed
+    },
+  }
+}

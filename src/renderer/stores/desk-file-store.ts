@@ -1,0 +1,100 @@
+import { defineStore } from 'pinia'
+import { shallowReactive } from 'vue'
+
+import type { EvidenceFile } from '#shared/model'
+import { CallError } from '#shared/rpc'
+
+import { useCall } from '../api'
+import type { FileIntegrity } from '../components/desk/FileLine.vue'
+import { useRecord } from './saved-store'
+
+/** What one call takes, before base64. */
+const CHUNK_BYTES = 2 * 1024 * 1024
+/** Larger files are not read again just to show that they are unchanged; `belegt verify` does that. */
+const MAX_CHECKED_BYTES = 32 * 1024 * 1024
+
+/** Evidence files: taking them in piece by piece, reading them back, and whether they are what they were. */
+export const useDeskFileStore = defineStore('desk-files', () => {
+  const call = useCall()
+  const record = useRecord()
+  const integrity = shallowReactive(new Map<string, FileIntegrity>())
+
+  /** Stores a file under its SHA-256. `onProgress` gets the bytes sent so far. */
+  async function store(
+    file: File,
+    { onProgress, signal }: { onProgress: (bytes: number) => void; signal: AbortSignal },
+  ): Promise<EvidenceFile> {
+    const { uploadId } = await record('evidenceFiles.begin', { name: file.name, sizeInBytes: file.size })
+    try {
+      for (let at = 0; at < file.size; at += CHUNK_BYTES) {
+        const bytes = await base64Of(file.slice(at, at + CHUNK_BYTES))
+        if (signal.aborted) throw new CallError('cancelled', '')
+        onProgress((await record('evidenceFiles.append', { uploadId, bytes })).receivedBytes)
+      }
+      return await record('evidenceFiles.finish', { uploadId })
+    } catch (error) {
+      await call('evidenceFiles.cancel', { uploadId }).catch(() => undefined)
+      throw error
+    }
+  }
+
+  async function read({ hash, mediaType }: EvidenceFile): Promise<Blob> {
+    const parts: Uint8Array<ArrayBuffer>[] = []
+    for (let offset = 0, end = false; !end; ) {
+      const reply = await call('evidenceFiles.read', { hash, offset })
+      const bytes = Uint8Array.from(atob(reply.bytes), (character) => character.charCodeAt(0))
+      parts.push(bytes)
+      offset += bytes.length
+      end = reply.end || bytes.length === 0
+    }
+    return new Blob(parts, { type: mediaType })
+  }
+
+  function integrityOf(file: EvidenceFile): FileIntegrity {
+    return integrity.get(file.hash) ?? 'checking'
+  }
+
+  /** Reads the stored bytes and compares their digest with the name they are stored under. Once per window. */
+  async function check(file: EvidenceFile): Promise<void> {
+    if (integrity.has(file.hash)) return
+    if (file.sizeInBytes > MAX_CHECKED_BYTES) {
+      integrity.set(file.hash, 'not checked')
+      return
+    }
+    integrity.set(file.hash, 'checking')
+    integrity.set(file.hash, await compare(file))
+  }
+
+  async function compare(file: EvidenceFile): Promise<FileIntegrity> {
+    try {
+      const bytes = await (await read(file)).arrayBuffer()
+      const digest = [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))]
+      const found = digest.map((byte) => byte.toString(16).padStart(2, '0')).join('')
+      return found === file.hash ? 'unchanged' : { changedTo: found }
+    } catch {
+      return 'missing'
+    }
+  }
+
+  /** Offers the file for saving. It is never opened here. */
+  async function save(file: EvidenceFile): Promise<void> {
+    const blob = await read(file)
+    const url = URL.createObjectURL(new Blob([blob], { type: 'application/octet-stream' }))
+    const link = document.createElement('a')
+    link.href = url
+    link.download = file.name
+    link.click()
+    setTimeout(() => URL.revokeObjectURL(url), 60_000)
+  }
+
+  return { store, integrityOf, check, save }
+})
+
+function base64Of(blob: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''))
+    reader.onerror = () => reject(reader.error ?? new Error('The file could not be read.'))
+    reader.readAsDataURL(blob)
+  })
+}

@@ -1,0 +1,77 @@
+import { defineStore } from 'pinia'
+import { computed, reactive, ref, shallowRef } from 'vue'
+
+import type { ClaimId, EvidenceId, Question, SentenceId } from '#shared/model'
+
+import { useDeskStore } from './desk-store'
+
+/** The form that is open in a claim. It stays open while the focus is elsewhere, with what was typed in it. */
+export type ClaimForm =
+  | { kind: 'claim' }
+  | { kind: 'verdict'; question: Question }
+  | { kind: 'evidence'; evidenceId: EvidenceId | null }
+
+export type InspectorTab = 'check' | 'comments' | 'history'
+export type InspectorDialog = 'block kind' | 'attribution'
+
+/** What is open in the inspector, and what a second reader has read. None of it is recorded. */
+export const useDeskInspectorStore = defineStore('desk-inspector', () => {
+  const desk = useDeskStore()
+
+  const tab = ref<InspectorTab>('check')
+  const dialog = ref<InspectorDialog | null>(null)
+  const forms = reactive(new Map<ClaimId, ClaimForm>())
+  const readEvidence = reactive(new Set<EvidenceId>())
+  /** A second reader who wants to see or change the check instead. */
+  const leftReading = ref<SentenceId | null>(null)
+  /** Digit pressed for the verdict form: which rating of its scale, from 1. Counts as a new press each time. */
+  const pressed = ref<{ digit: number; press: number }>({ digit: 0, press: 0 })
+  /** Counts up when the first control of the open form, or of the inspector, should get the focus. */
+  const entered = ref(0)
+  const enteredForm = ref(0)
+  /** A file dropped on a claim, for the form to take. */
+  const droppedFile = shallowRef<{ claimId: ClaimId; file: File } | null>(null)
+  /** A reading is being disputed: the reason is asked for. */
+  const askedForReason = ref(0)
+
+  const activeForm = computed(() => (desk.activeClaim ? (forms.get(desk.activeClaim.id) ?? null) : null))
+  const isReading = computed(() => desk.isSecondReader && leftReading.value !== desk.focusedId)
+
+  function openForm(claimId: ClaimId, form: ClaimForm): void {
+    tab.value = 'check'
+    desk.chosenClaimId = claimId
+    forms.set(claimId, form)
+    enteredForm.value += 1
+  }
+
+  function closeForm(claimId: ClaimId): void {
+    forms.delete(claimId)
+  }
+
+  function enter(): void {
+    entered.value += 1
+  }
+
+  function press(digit: number): void {
+    pressed.value = { digit, press: pressed.value.press + 1 }
+  }
+
+  return {
+    tab,
+    dialog,
+    forms,
+    readEvidence,
+    leftReading,
+    pressed,
+    entered,
+    enteredForm,
+    askedForReason,
+    droppedFile,
+    activeForm,
+    isReading,
+    openForm,
+    closeForm,
+    enter,
+    press,
+  }
+})

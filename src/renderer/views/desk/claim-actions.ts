@@ -1,0 +1,181 @@
+import { useI18n } from 'vue-i18n'
+
+import { registerAction, type Action } from '../../actions'
+import { openQuestion } from '../../components/desk/verdict-summary'
+import { useDeskInspectorStore } from '../../stores/desk-inspector-store'
+import { useDeskStore } from '../../stores/desk-store'
+import { useNoticeStore } from '../../stores/notice-store'
+import { useViewStore } from '../../stores/view-store'
+
+type Enabled = () => true | string
+
+/** Checking a sentence: no claim, claims, verdicts, evidence, and how the text is cut. */
+export function useClaimActions(atDesk: Enabled): void {
+  const { t } = useI18n()
+  const desk = useDeskStore()
+  const inspector = useDeskInspectorStore()
+  const notices = useNoticeStore()
+  const view = useViewStore()
+
+  const all =
+    (...conditions: Enabled[]): Enabled =>
+    () =>
+      conditions.map((condition) => condition()).find((answer) => answer !== true) ?? true
+  const hasClaim: Enabled = all(atDesk, () => desk.activeClaim !== null || t('desk.reason.noClaimYet'))
+  const showInspector = (): void => {
+    if (view.layout === 'one') view.pane = 'inspector'
+  }
+  const ofClaim = (action: Omit<Action, 'group' | 'title'>): Action => ({
+    ...action,
+    title: () => t(`desk.action.${action.id.replace('desk.', '')}`),
+    group: () => t('groups.claim'),
+  })
+
+  const digits = Array.from({ length: 9 }, (_, index): Action => {
+    const digit = index + 1
+    return {
+      id: `desk.rating.${String(digit)}`,
+      title: () => t('desk.action.rating', { digit }),
+      group: () => t('groups.claim'),
+      keys: [String(digit)],
+      hidden: true,
+      enabled: all(hasClaim, () => !inspector.isReading || t('desk.reason.reading')),
+      run: () => {
+        const claim = desk.activeClaim
+        if (!claim) return
+        if (inspector.activeForm?.kind !== 'verdict') {
+          inspector.openForm(claim.id, { kind: 'verdict', question: openQuestion(claim) ?? 'content' })
+        }
+        showInspector()
+        inspector.press(digit)
+      },
+    }
+  })
+
+  registerAction(
+    {
+      id: 'desk.noClaim',
+      title: () => t(desk.focused?.noClaim ? 'desk.action.clearNoClaim' : 'desk.action.noClaim'),
+      group: () => t('groups.sentence'),
+      keys: ['n'],
+      enabled: all(atDesk, () => desk.focusedClaims.length === 0 || t('desk.reason.hasClaims')),
+      run: async () => {
+        if (!desk.focused) return
+        const change = desk.focused.noClaim && desk.focused.mark !== 'reopened' ? desk.clearNoClaim : desk.markNoClaim
+        await change(desk.focused).catch(notices.reportError)
+      },
+    },
+    ofClaim({
+      id: 'desk.addClaim',
+      keys: ['c'],
+      enabled: atDesk,
+      run: async () => {
+        inspector.tab = 'check'
+        if (desk.focused) await desk.addClaim(desk.focused).catch(notices.reportError)
+      },
+    }),
+    ofClaim({
+      id: 'desk.editClaim',
+      keys: ['F2'],
+      enabled: hasClaim,
+      run: () => {
+        showInspector()
+        if (desk.activeClaim) inspector.openForm(desk.activeClaim.id, { kind: 'claim' })
+      },
+    }),
+    ofClaim({
+      id: 'desk.addEvidence',
+      keys: ['e'],
+      enabled: hasClaim,
+      run: () => {
+        showInspector()
+        if (desk.activeClaim) inspector.openForm(desk.activeClaim.id, { kind: 'evidence', evidenceId: null })
+      },
+    }),
+    ofClaim({
+      id: 'desk.removeClaim',
+      keys: ['Shift+Delete'],
+      enabled: hasClaim,
+      run: async () => {
+        if (desk.activeClaim) await desk.removeClaim(desk.activeClaim.id).catch(notices.reportError)
+      },
+    }),
+    ofClaim({
+      id: 'desk.withdraw',
+      enabled: all(hasClaim, () => canWithdraw() || t('desk.reason.noVerdict')),
+      run: async () => {
+        const claim = desk.activeClaim
+        if (!claim) return
+        const question = claim.content ? 'content' : 'attribution'
+        await desk.withdrawVerdict({ claimId: claim.id, question }).catch(notices.reportError)
+      },
+    }),
+    {
+      id: 'desk.enterInspector',
+      title: () => t('desk.action.enterInspector'),
+      group: () => t('groups.sentence'),
+      keys: ['Enter'],
+      hidden: true,
+      enabled: all(atDesk, () =>
+        document.activeElement?.closest('[data-sentence]') ? true : t('desk.reason.notInManuscript'),
+      ),
+      run: () => {
+        showInspector()
+        inspector.enter()
+      },
+    },
+    {
+      id: 'desk.split',
+      title: () => t('desk.action.split'),
+      group: () => t('groups.sentence'),
+      keys: ['s'],
+      enabled: all(atDesk, () => splitPlace() !== null || t('desk.reason.noSplitPlace')),
+      run: async () => {
+        const at = splitPlace()
+        if (desk.focused && at !== null) await desk.split(desk.focused.id, at).catch(notices.reportError)
+      },
+    },
+    {
+      id: 'desk.join',
+      title: () => t('desk.action.join'),
+      group: () => t('groups.sentence'),
+      enabled: all(atDesk, () => hasNextInBlock() || t('desk.reason.lastInBlock')),
+      run: async () => {
+        if (desk.focused) await desk.join(desk.focused.id).catch(notices.reportError)
+      },
+    },
+    {
+      id: 'desk.blockKind',
+      title: () => t('desk.action.blockKind'),
+      group: () => t('groups.sentence'),
+      enabled: atDesk,
+      run: () => void (inspector.dialog = 'block kind'),
+    },
+    {
+      id: 'desk.attribute',
+      title: () => t('desk.action.attribute'),
+      group: () => t('groups.sentence'),
+      enabled: all(atDesk, () => desk.focusedBlock?.kind === 'quote' || t('desk.reason.noQuote')),
+      run: () => void (inspector.dialog = 'attribution'),
+    },
+    ...digits,
+  )
+
+  function canWithdraw(): boolean {
+    return desk.activeClaim !== null && (desk.activeClaim.content ?? desk.activeClaim.attribution) !== null
+  }
+
+  /** Before the chosen words, or where the text cursor stands. */
+  function splitPlace(): number | null {
+    const sentence = desk.focused
+    if (!sentence) return null
+    const caret = desk.caret?.sentenceId === sentence.id ? desk.caret.at : null
+    const at = desk.selectionInFocused?.start ?? caret
+    return at !== null && at > sentence.start && at < sentence.end ? at : null
+  }
+
+  function hasNextInBlock(): boolean {
+    const sentence = desk.focused
+    return sentence !== null && desk.sentencesByBlock.get(sentence.blockId)?.at(-1)?.id !== sentence.id
+  }
+}

@@ -1,0 +1,94 @@
+import { useI18n } from 'vue-i18n'
+
+import { registerAction } from '../../actions'
+import { useDeskDraftStore } from '../../stores/desk-draft-store'
+import { useDeskInspectorStore } from '../../stores/desk-inspector-store'
+import { useDeskStore } from '../../stores/desk-store'
+import { useNoticeStore } from '../../stores/notice-store'
+
+/** Second reading: agree once all evidence is read, or dispute with a reason. */
+export function useReadingActions(atDesk: () => true | string): void {
+  const { t } = useI18n()
+  const desk = useDeskStore()
+  const inspector = useDeskInspectorStore()
+  const drafts = useDeskDraftStore()
+  const notices = useNoticeStore()
+
+  const claimToRead = () =>
+    desk.readableClaims.find(({ id }) => id === desk.chosenClaimId) ?? desk.readableClaims[0] ?? null
+  const isReading = (): true | string => {
+    const here = atDesk()
+    return here === true ? inspector.isReading || t('desk.reason.notReading') : here
+  }
+  const unread = (): number =>
+    claimToRead()?.evidence.filter(({ id }) => !inspector.readEvidence.has(id)).length ?? 0
+
+  async function record(outcome: 'agreed' | 'disputed', reason: string | null): Promise<void> {
+    const claim = claimToRead()
+    const target = claim
+      ? { claimIds: [claim.id] }
+      : desk.focused && { sentenceIds: [desk.focused.id] }
+    if (!target) return
+    const { text } = await desk.readSecond({ ...target, outcome, reason })
+    notices.tell(text, { undo: true })
+  }
+
+  const reasonKey = (): string => `second reading ${claimToRead()?.id ?? desk.focusedId ?? ''}`
+
+  registerAction(
+    {
+      id: 'desk.agree',
+      title: () => t('desk.action.agree'),
+      group: () => t('groups.claim'),
+      keys: ['z'],
+      enabled: () => {
+        const reading = isReading()
+        if (reading !== true) return reading
+        const left = unread()
+        return left === 0 || t('desk.reason.unread', { count: left }, left)
+      },
+      run: () => record('agreed', null).catch(notices.reportError),
+    },
+    {
+      id: 'desk.dispute',
+      title: () => t('desk.action.dispute'),
+      group: () => t('groups.claim'),
+      keys: ['w'],
+      enabled: isReading,
+      run: async () => {
+        const { reason } = drafts.take(reasonKey(), () => ({ reason: '' }))
+        if (reason.trim() === '') {
+          inspector.askedForReason += 1
+          return
+        }
+        const key = reasonKey()
+        try {
+          await record('disputed', reason)
+          drafts.discard(key)
+        } catch (error) {
+          notices.reportError(error)
+        }
+      },
+    },
+    {
+      id: 'desk.agreeAllNoClaims',
+      title: () =>
+        t('desk.action.agreeAllNoClaims', { count: desk.readableNoClaims.length }, desk.readableNoClaims.length),
+      group: () => t('groups.article'),
+      enabled: () => {
+        const here = atDesk()
+        if (here !== true) return here
+        return desk.readableNoClaims.length > 0 || t('desk.reason.noNoClaims')
+      },
+      run: async () => {
+        const sentenceIds = desk.readableNoClaims.slice(0, 1_000).map(({ id }) => id)
+        try {
+          const { text } = await desk.readSecond({ sentenceIds, outcome: 'agreed' })
+          notices.tell(text, { undo: true })
+        } catch (error) {
+          notices.reportError(error)
+        }
+      },
+    },
+  )
+}
