@@ -1,4 +1,36 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir, userInfo } from 'node:os'
+import { basename, join } from 'node:path'
+
+import type { EventName, EventValue } from '#shared/contract'
+import type { PersonId } from '#shared/model'
 import type { CallRequest, EventMessage, Reply } from '#shared/rpc'
+
+import { articleService } from './articles/article-service'
+import { inlineReader, workerReader } from './articles/article-worker'
+import { sampleService } from './articles/sample-service'
+import { textService } from './articles/text-service'
+import { claimService } from './claims/claim-service'
+import { commentService } from './comments/comment-service'
+import { articleDesk } from './database/article-desk'
+import { openDatabase } from './database/database'
+import { deskSettings } from './database/desk-settings'
+import { history } from './database/history'
+import { idGenerator } from './database/new-id'
+import { addShippedScales } from './database/scales'
+import { asAppError, dispatcher, type Handlers } from './dispatcher'
+import { evidenceFileService } from './evidence/evidence-file-service'
+import { evidenceFolder } from './evidence/evidence-folder'
+import { evidenceService } from './evidence/evidence-service'
+import { historyService } from './history/history-service'
+import { libraryService } from './library/library-service'
+import { peopleService } from './people/people-service'
+import { reportService } from './reports/report-service'
+import { secondReadService } from './second-reads/second-read-service'
+import { serviceContext } from './service-context'
+import { sourceService } from './sources/source-service'
+import { verdictService } from './verdicts/verdict-service'
+import { VERSION } from './version'
 
 /** The whole workstation but its window: what a host opens, calls, listens to and closes. */
 export interface Workstation {
@@ -23,4 +55,126 @@ export interface WorkstationOptions {
 }
 
 /** Opens a library. Throws AppError('in_use' | 'library_refused' | 'not_saved') with words for the person. */
-export declare function openWorkstation(options: WorkstationOptions): Workstation
+export function openWorkstation(options: WorkstationOptions): Workstation {
+  const { log = () => undefined } = options
+  try {
+    return open({ ...options, log })
+  } catch (error) {
+    const refusal = asAppError(error)
+    if (refusal.code === 'internal') log('The library could not be opened', error)
+    throw refusal
+  }
+}
+
+function open({
+  libraryPath,
+  access,
+  importWorker,
+  now = () => new Date(),
+  log,
+}: WorkstationOptions & { log: NonNullable<WorkstationOptions['log']> }): Workstation {
+  const { db, close: closeDatabase } = openDatabase(libraryPath, access, now)
+  const folderPath = evidenceFolderPath(libraryPath)
+  const folder = evidenceFolder(folderPath)
+  const listeners = new Set<(message: EventMessage) => void>()
+
+  function emit<N extends EventName>(name: N, value: EventValue<N>): void {
+    // A name and the value of the event of that name make one of the messages.
+    for (const listener of listeners) listener({ name, value } as EventMessage)
+  }
+
+  try {
+    const settings = deskSettings(db)
+    const newId = idGenerator(now, settings.lastEventId())
+    let current: PersonId | null = settings.personId()
+    const personId = (): PersonId => {
+      if (current === null) throw new Error('A library has a person from its first opening on')
+      return current
+    }
+    const recorded = history(db, { now, newId, personId })
+
+    if (access === 'write') {
+      addShippedScales(db)
+      folder.sweep()
+      if (current === null) {
+        const id = newId<PersonId>()
+        const name = accountName()
+        recorded.record(
+          { action: 'library.created' },
+          (rows) => rows.insert('people', { id, name, created_at: now().toISOString() }),
+          id,
+        )
+        actAs(id)
+      }
+    }
+
+    function actAs(id: PersonId): void {
+      settings.rememberPerson(id)
+      current = id
+    }
+
+    const library = { name: basename(libraryPath), version: VERSION, hashOfFile: folder.hashOf }
+    const readArticle = importWorker ? workerReader(importWorker) : inlineReader
+    const context = serviceContext({
+      db,
+      now,
+      newId,
+      personId,
+      history: recorded,
+      desk: articleDesk(db),
+      emit,
+    })
+    const handlers: Handlers = {
+      ...libraryService({ ...context, library }),
+      ...peopleService({ ...context, actAs }),
+      ...articleService({ ...context, readArticle }),
+      ...sampleService(context),
+      ...textService(context),
+      ...claimService(context),
+      ...sourceService(context),
+      ...evidenceService(context),
+      ...evidenceFileService({ ...context, folder }),
+      ...verdictService(context),
+      ...secondReadService(context),
+      ...commentService(context),
+      ...historyService(context),
+      ...reportService({ ...context, library }),
+    }
+
+    return {
+      libraryName: library.name,
+      call: dispatcher(handlers, (name, error) => log(`Fault in ${name}`, error)),
+      listen(listener) {
+        listeners.add(listener)
+        return () => void listeners.delete(listener)
+      },
+      close,
+    }
+  } catch (error) {
+    close()
+    throw error
+  }
+
+  function close(): void {
+    listeners.clear()
+    folder.close()
+    closeDatabase()
+    if (libraryPath === ':memory:') rmSync(folderPath, { recursive: true, force: true })
+  }
+}
+
+/** Beside the library, so that the two are copied together. */
+function evidenceFolderPath(libraryPath: string): string {
+  if (libraryPath !== ':memory:') return `${libraryPath}-evidence`
+  return mkdtempSync(join(tmpdir(), 'belegt-evidence-'))
+}
+
+/** Who is at the desk until a person says otherwise: the name of the operating system's account. */
+function accountName(): string {
+  try {
+    return userInfo().username || 'Redaktion'
+  } catch {
+    // Some accounts have no entry with the operating system.
+    return 'Redaktion'
+  }
+}

@@ -70,7 +70,7 @@ function invalidInput(error: z.ZodError): AppError {
 const NOT_SAVED =
   /^(SQLITE_FULL|SQLITE_IOERR|SQLITE_READONLY|SQLITE_CANTOPEN|ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EIO|EMFILE)/
 
-function asAppError(error: unknown): AppError {
+export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (NOT_SAVED.test(code)) return notSaved(code)

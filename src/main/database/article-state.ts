@@ -7,8 +7,6 @@ import type {
   SentenceState,
   Block,
   Evidence,
-  Anchor,
-  Verdict,
 } from '#shared/model'
 
 import type { ClaimRow, NoClaimRow, SecondReadRow, VerdictRow } from './article-queries'
