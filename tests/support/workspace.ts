@@ -114,10 +114,7 @@ export async function handOver(
 }
 
 /** Everything checked by one person: every sentence holds no claim, but the second, which is confirmed. */
-export async function checkEverything(
-  call: Call,
-  article: Output<'articles.read'>,
-): Promise<ClaimId> {
+export async function checkEverything(call: Call, article: Output<'articles.read'>): Promise<ClaimId> {
   const claimId = await addClaim(call, { article, number: 2 })
   await addEvidence(call, claimId)
   await rate(call, claimId)

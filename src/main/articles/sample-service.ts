@@ -52,7 +52,8 @@ export function sampleService({
             ...by,
           })
         }
-        for (const claim of sampleClaims) insertClaim(rows, { articleId, claim, place: place(claim.words), by })
+        for (const claim of sampleClaims)
+          insertClaim(rows, { articleId, claim, place: place(claim.words), by })
       })
       return desk.summary(articleId)
     },
@@ -141,10 +142,7 @@ export function sampleService({
     const unknown = { authors: null, accessedOn: null, archiveUrl: null, note: null }
     rows.insert(
       'sources',
-      sourceRow(
-        { ...source, ...unknown },
-        { id, createdBy: by.created_by, createdAt: by.created_at },
-      ),
+      sourceRow({ ...source, ...unknown }, { id, createdBy: by.created_by, createdAt: by.created_at }),
     )
     return id
   }

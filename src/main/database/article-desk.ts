@@ -280,13 +280,21 @@ export function articleDesk(db: Database) {
     return countProgress([...allMarks(articleId).values()].map(({ mark }) => mark))
   }
 
-  /** What a sign-off of the article signs: its text and all that stands in every sentence. */
+  /** What a sign-off of the article signs: its text, how it was cut, who spoke, and all that stands in every sentence. */
   function contentHash(articleId: ArticleId): string {
-    const { textHash, sentences } = outline(articleId)
+    const { textHash, blocks, sentences } = outline(articleId)
     const states = allMarks(articleId)
     return sha256(
       canonicalJson({
         textHash,
+        blocks: [...blocks.values()].map(({ kind, start, end, speaker, role, saidOn }) => [
+          kind,
+          start,
+          end,
+          speaker,
+          role,
+          saidOn,
+        ]),
         sentences: sentences.map(({ id, start, end }) => [start, end, states.get(id)?.contentHash ?? '']),
       }),
     )

@@ -22,7 +22,8 @@ export function differencesFromHistory(db: Database, events: Iterable<HistoryEve
       for (const row of actual[table].all.iterate()) {
         const known = expected.get(row.id)
         if (known === undefined) differences.push(`${table} ${row.id}: a row that no event made`)
-        else if (known !== canonicalJson(row)) differences.push(`${table} ${row.id}: differs from the history`)
+        else if (known !== canonicalJson(row))
+          differences.push(`${table} ${row.id}: differs from the history`)
         expected.delete(row.id)
       }
       for (const id of expected.keys()) differences.push(`${table} ${id}: made by the history but missing`)

@@ -25,9 +25,7 @@ export function sourceColumns(fields: { [K in keyof SourceFields]?: SourceFields
   string | null
 > {
   const given = Object.entries(fields).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(
-    given.map(([name, value]) => [COLUMN[name as keyof SourceFields], value ?? null]),
-  )
+  return Object.fromEntries(given.map(([name, value]) => [COLUMN[name as keyof SourceFields], value ?? null]))
 }
 
 export function sourceRow(

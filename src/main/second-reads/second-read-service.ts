@@ -161,6 +161,12 @@ function noClaimRead(sentence: { id: SentenceId; number: number }, text: string)
 
 /** Throws unless only "no claim" decisions still wait for a second reader; returns those. */
 function refuseUnfinished<S extends { mark: string; number: number }>(sentences: readonly S[]): S[] {
+  if (sentences.length === 0) {
+    throw new AppError('rule_broken', {
+      de: 'Der Artikel kann nicht freigegeben werden: Alle Absätze gelten als „kein Text“. Geben Sie zuerst einem Absatz eine andere Art.',
+      en: 'The article cannot be signed off: every block counts as “non-text”. Give a block another kind first.',
+    })
+  }
   const openOnes = sentences.filter(({ mark }) => ['open', 'in work', 'reopened', 'disputed'].includes(mark))
   if (openOnes.length > 0) {
     throw new AppError('rule_broken', {

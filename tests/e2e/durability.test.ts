@@ -1,0 +1,175 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { createInterface } from 'node:readline'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+
+import type { ClaimId } from '#shared/model'
+
+import { smallDisk } from '../support/small-disk'
+import {
+  addClaim,
+  addEvidence,
+  importText,
+  openWorkspace,
+  rate,
+  SHORT_ARTICLE,
+  temporaryFolder,
+} from '../support/workspace'
+
+/** 500 in the long run: DURABILITY_KILLS=500 npm test. */
+const KILLS = Number(process.env.DURABILITY_KILLS ?? 50)
+const COMMAND_LINE = new URL('../../out/main/cli.js', import.meta.url).pathname
+
+let folder: ReturnType<typeof temporaryFolder>
+beforeEach(() => {
+  folder = temporaryFolder()
+})
+afterEach(() => folder.remove())
+
+/** A library with a claim that can be rated. */
+async function prepare(): Promise<ClaimId> {
+  const { call, close } = openWorkspace({ libraryPath: folder.libraryPath })
+  const article = await importText(call, SHORT_ARTICLE)
+  const claimId = await addClaim(call, { article, number: 2 })
+  await addEvidence(call, claimId)
+  close()
+  return claimId
+}
+
+interface Writer {
+  child: ChildProcess
+  /** Conclusions whose reply stood on stdout. */
+  acknowledged: string[]
+  ended: Promise<unknown>
+}
+
+/** Records one verdict after the other through the command line, as fast as replies come. */
+function startWriter(claimId: ClaimId, round: number): Writer {
+  const child = spawn(process.execPath, [COMMAND_LINE, 'call', '--library', folder.libraryPath], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  const acknowledged: string[] = []
+  let count = 0
+  const conclusion = () => `${String(round)}-${String(count)}`
+  const send = () => {
+    const input = {
+      claimId,
+      question: 'content',
+      scaleId: 'belegt-content-de-1',
+      ratingId: count % 2 === 0 ? 'confirmed' : 'wrong',
+      conclusion: conclusion(),
+    }
+    child.stdin?.write(`${JSON.stringify({ id: conclusion(), name: 'verdicts.record', input })}\n`)
+  }
+  child.stdin?.on('error', () => undefined)
+  if (child.stdout) {
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      const { id, reply } = JSON.parse(line) as { id: string; reply: { ok: boolean } }
+      if (!reply.ok) throw new Error(`The writer was refused: ${line}`)
+      acknowledged.push(id)
+      count += 1
+      send()
+    })
+  }
+  send()
+  return { child, acknowledged, ended: once(child, 'exit') }
+}
+
+describe('a writer killed at any moment', () => {
+  it(
+    `loses nothing that was acknowledged and leaves nothing half, ${String(KILLS)} times`,
+    { timeout: KILLS * 10_000 },
+    async () => {
+      const claimId = await prepare()
+      let acknowledgedInAll = 0
+
+      for (let round = 0; round < KILLS; round += 1) {
+        const writer = startWriter(claimId, round)
+        const deadline = 150 + ((round * 97) % 400)
+        await Promise.race([
+          new Promise((resolve) => setTimeout(resolve, deadline)),
+          writer.ended.then(() => Promise.reject(new Error('The writer ended by itself'))),
+        ])
+        writer.child.kill('SIGKILL')
+        await writer.ended
+        acknowledgedInAll += writer.acknowledged.length
+
+        const { call, close } = openWorkspace({ libraryPath: folder.libraryPath })
+        const { ok, problems } = await call('library.verify', {})
+        const { content } = await call('claims.read', { claimId })
+        const history = await call('history.list', { claimId, limit: 500 })
+        close()
+        const verdicts = history.filter(({ action }) => action === 'verdict.recorded').length
+        expect({ round, ok, problems }).toEqual({ round, ok: true, problems: [] })
+        const last = writer.acknowledged.at(-1)
+        const next = `${String(round)}-${String(writer.acknowledged.length)}`
+        // The last acknowledged one, or the one after it, which was written but not answered yet.
+        if (last !== undefined) expect([last, next]).toContain(content?.conclusion)
+        expect(verdicts).toBeGreaterThanOrEqual(Math.min(acknowledgedInAll, 490))
+      }
+
+      expect(acknowledgedInAll).toBeGreaterThan(KILLS)
+    },
+  )
+})
+
+describe('a disk', () => {
+  const small = smallDisk()
+  afterEach(() => small?.unmount())
+
+  it.skipIf(small === null)(
+    'that is full refuses to save with words that say so, keeps reading, and writes again once there is room',
+    async () => {
+      small?.mount(folder.path)
+      const { call, close } = openWorkspace({ libraryPath: folder.libraryPath, language: 'de' })
+      const article = await importText(call, SHORT_ARTICLE)
+      const claimId = await addClaim(call, { article, number: 2 })
+      await addEvidence(call, claimId)
+      const before = await call('articles.read', { articleId: article.id })
+      small?.fill()
+
+      // Room inside the write-ahead log may take a few more; then it is over.
+      let refusal: unknown = null
+      let saved = 0
+      while (refusal === null && saved < 2_000) {
+        await rate(call, claimId).then(
+          () => (saved += 1),
+          (error: unknown) => (refusal = error),
+        )
+      }
+      const during = await call('articles.read', { articleId: article.id })
+      const { ok } = await call('library.verify', {})
+      small?.makeRoom()
+      await rate(call, claimId, { ratingId: 'wrong' })
+      const after = await call('claims.read', { claimId })
+      const verified = await call('library.verify', {})
+      close()
+
+      expect(refusal).toMatchObject({
+        code: 'not_saved',
+        message: expect.stringContaining('Der Datenträger ist voll') as string,
+      })
+      expect(during.text).toBe(before.text)
+      expect(ok).toBe(true)
+      expect(after.content?.label).toBe('Falsch')
+      expect(verified).toMatchObject({ ok: true, problems: [] })
+    },
+  )
+
+  it.skipIf(small === null)('that became read-only refuses to save and keeps what is there', async () => {
+    small?.mount(folder.path)
+    const { call, close } = openWorkspace({ libraryPath: folder.libraryPath, language: 'de' })
+    const article = await importText(call, SHORT_ARTICLE)
+    close()
+    small?.makeReadOnly()
+
+    expect(() => openWorkspace({ libraryPath: folder.libraryPath })).toThrowError(
+      expect.objectContaining({ code: 'not_saved' }),
+    )
+
+    small?.makeWritable()
+    const again = openWorkspace({ libraryPath: folder.libraryPath })
+    expect(await again.call('articles.read', { articleId: article.id })).toMatchObject({ text: article.text })
+    again.close()
+  })
+})
