@@ -34,7 +34,7 @@ export default {
       from: { path: '^src/(renderer|preload)/' },
       to: {
         path: '^src/(main|shared)/',
-        pathNot: ['^src/shared/(rpc|errors)'],
+        pathNot: ['^src/shared/(rpc|errors|marks|invisible-characters)'],
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
+import { invisibleCharacters } from '#shared/invisible-characters'
 import type { ClaimId } from '#shared/model'
 
-import { invisibleCharacters } from '../../src/renderer/components/desk/invisible-characters'
 import { heightOfRows, linesOf, placeRows } from '../../src/renderer/components/desk/mark-rows'
 import { offsetAt, readSelection, writeSelection } from '../../src/renderer/components/desk/selection-offsets'
 import { piecesOf, placeUnderlines, type Underline } from '../../src/renderer/components/desk/text-pieces'

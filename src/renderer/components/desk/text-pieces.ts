@@ -1,6 +1,5 @@
+import { invisibleCharacters } from '#shared/invisible-characters'
 import type { ClaimId, RatingTone } from '#shared/model'
-
-import { invisibleCharacters } from './invisible-characters'
 
 export type UnderlineStyle = 'solid' | 'dashed' | 'double' | 'wavy' | 'dotted'
 
