@@ -10,9 +10,21 @@ export const french: LanguageRules = {
   beforeNumber: words('art chap ch fig n no nos p pp par sect t tom vol al op tab num'),
   unit: words('km cm mm kg h min sec'),
   multiPart: new Map([
-    ['c.-à-d', 'never'], ['p.ex', 'never'], ['av.j.-c', 'word'], ['apr.j.-c', 'word'], ['j.-c', 'word'], ['a.k.a', 'never'],
-    ['u.s', 'sometimes'], ['u.s.a', 'sometimes'], ['i.e', 'never'], ['s.a', 'sometimes'], ['n.b', 'never'],
-    ['p.s', 'never'], ['r.p', 'never'], ['s.m', 'never'], ['d.c', 'sometimes'],
+    ['c.-à-d', 'never'],
+    ['p.ex', 'never'],
+    ['av.j.-c', 'word'],
+    ['apr.j.-c', 'word'],
+    ['j.-c', 'word'],
+    ['a.k.a', 'never'],
+    ['u.s', 'sometimes'],
+    ['u.s.a', 'sometimes'],
+    ['i.e', 'never'],
+    ['s.a', 'sometimes'],
+    ['n.b', 'never'],
+    ['p.s', 'never'],
+    ['r.p', 'never'],
+    ['s.m', 'never'],
+    ['d.c', 'sometimes'],
   ]),
   starters: words(`
     à afin ainsi alors après au aucun aujourd'hui auparavant aussi autour aux avant avec bien c'est ce cela celle celui cependant certains ces cet
@@ -27,6 +39,7 @@ export const french: LanguageRules = {
     janv févr avr juil sept oct nov déc
   `),
   headings: words('chapitre section partie article annexe leçon titre'),
+  nounsAreCapital: false,
   ordinals: false,
   beforeOrdinal: new Set(),
   afterOrdinal: new Set(),

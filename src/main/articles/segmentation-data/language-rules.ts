@@ -19,6 +19,8 @@ export interface LanguageRules {
   months: ReadonlySet<string>
   /** Words that make a heading of the number after them at the start of a sentence: "Kapitel 3. Der Anfang." */
   headings: ReadonlySet<string>
+  /** Every noun is written with a capital, so a capital alone says little. */
+  nounsAreCapital: boolean
   /** A number with a full stop is an ordinal: "der 3. Tag". */
   ordinals: boolean
   /** Lower-case words after which a number with a full stop is an ordinal. */

@@ -8,14 +8,35 @@ export const russian: LanguageRules = {
     соч собр вып деп мин зам зав нач инж арх худ реж муз сл ст п.п нац гос юж сев вост зап
     янв фев февр мар апр июн июл авг сен сент окт ноя нояб дек пн вт чт пт сб вс
   `),
-  sometimesFinal: words('др пр г гг в вв н.э р руб коп млн млрд трлн долл дол чел экз км м см кг ч мин сек куб этаж шт эт га'),
+  sometimesFinal: words(
+    'др пр г гг в вв н.э р руб коп млн млрд трлн долл дол чел экз км м см кг ч мин сек куб этаж шт эт га',
+  ),
   beforeNumber: words('ст с стр п пп т тт ч гл кн рис табл № абз вып разд'),
   unit: words('км м см мм кг г т ч мин сек руб коп'),
   multiPart: new Map([
-    ['т.е', 'never'], ['т.к', 'never'], ['т.н', 'never'], ['т.д', 'sometimes'], ['т.п', 'sometimes'], ['т.ч', 'never'],
-    ['и.о', 'never'], ['н.э', 'sometimes'], ['до.н.э', 'sometimes'], ['т.зв', 'never'], ['и.др', 'sometimes'], ['и.пр', 'sometimes'],
-    ['кв.м', 'sometimes'], ['куб.м', 'sometimes'], ['ж.д', 'never'], ['к.т.н', 'never'], ['у.е', 'sometimes'],
-    ['р.х', 'sometimes'], ['с.ш', 'sometimes'], ['в.д', 'sometimes'], ['з.д', 'sometimes'], ['ю.ш', 'sometimes'], ['б.ч', 'never'],
+    ['т.е', 'never'],
+    ['т.к', 'never'],
+    ['т.н', 'never'],
+    ['т.д', 'sometimes'],
+    ['т.п', 'sometimes'],
+    ['т.ч', 'never'],
+    ['и.о', 'never'],
+    ['н.э', 'sometimes'],
+    ['до.н.э', 'sometimes'],
+    ['т.зв', 'never'],
+    ['и.др', 'sometimes'],
+    ['и.пр', 'sometimes'],
+    ['кв.м', 'sometimes'],
+    ['куб.м', 'sometimes'],
+    ['ж.д', 'never'],
+    ['к.т.н', 'never'],
+    ['у.е', 'sometimes'],
+    ['р.х', 'sometimes'],
+    ['с.ш', 'sometimes'],
+    ['в.д', 'sometimes'],
+    ['з.д', 'sometimes'],
+    ['ю.ш', 'sometimes'],
+    ['б.ч', 'never'],
   ]),
   starters: words(`
     а без более большая большинство был была были было в вместе во вот все всё всего всех вскоре вы где да даже для до
@@ -29,6 +50,7 @@ export const russian: LanguageRules = {
     июль август сентябрь октябрь ноябрь декабрь
   `),
   headings: words('глава раздел часть статья приложение урок'),
+  nounsAreCapital: false,
   ordinals: false,
   beforeOrdinal: new Set(),
   afterOrdinal: new Set(),

@@ -8,13 +8,27 @@ export const ukrainian: LanguageRules = {
     зб деп мін заст зав нач інж арх худ реж нар держ півд півн сх зах
     січ лют бер квіт кві трав черв лип серп вер жовт лист груд пн вт ср чт пт сб нд
   `),
-  sometimesFinal: words('ін р рр ст грн коп млн млрд трлн дол чол екз км м см кг год хв сек куб од шт га кб мб гб вт'),
+  sometimesFinal: words(
+    'ін р рр ст грн коп млн млрд трлн дол чол екз км м см кг год хв сек куб од шт га кб мб гб вт',
+  ),
   beforeNumber: words('ст с стор п пп т тт ч гл кн рис табл № абз вип розд год'),
   unit: words('км м см мм кг г т год хв сек грн коп'),
   multiPart: new Map([
-    ['т.зв', 'never'], ['т.д', 'sometimes'], ['т.п', 'sometimes'], ['т.ч', 'never'], ['і.т.д', 'sometimes'], ['н.е', 'sometimes'],
-    ['в.о', 'never'], ['т.в.о', 'never'], ['у.о', 'sometimes'], ['куб.м', 'sometimes'], ['кв.м', 'sometimes'], ['та.ін', 'sometimes'],
-    ['і.ін', 'sometimes'], ['т.б', 'never'], ['т.к', 'never'],
+    ['т.зв', 'never'],
+    ['т.д', 'sometimes'],
+    ['т.п', 'sometimes'],
+    ['т.ч', 'never'],
+    ['і.т.д', 'sometimes'],
+    ['н.е', 'sometimes'],
+    ['в.о', 'never'],
+    ['т.в.о', 'never'],
+    ['у.о', 'sometimes'],
+    ['куб.м', 'sometimes'],
+    ['кв.м', 'sometimes'],
+    ['та.ін', 'sometimes'],
+    ['і.ін', 'sometimes'],
+    ['т.б', 'never'],
+    ['т.к', 'never'],
   ]),
   starters: words(`
     а або адже але без був була були було в вже ви від він вона вони воно все всі всього де до для його є за зараз з
@@ -27,6 +41,7 @@ export const ukrainian: LanguageRules = {
     травень червень липень серпень вересень жовтень листопад грудень
   `),
   headings: words('розділ глава частина стаття додаток урок'),
+  nounsAreCapital: false,
   ordinals: false,
   beforeOrdinal: new Set(),
   afterOrdinal: new Set(),
