@@ -1,0 +1,39 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+
+import { dataFolder, privateFolder } from '../data-folder'
+
+/** Whether there is a screen to open a window on. */
+export function hasDisplay(platform = process.platform, env = process.env): boolean {
+  return platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY)
+}
+
+/**
+ * Opens the start link as an application window of its own, with a profile of its own for each library, so that the
+ * browser ends with its window. Other accounts of this machine can see the link in the list of processes; by then it
+ * is used up.
+ */
+export function openWindow(browser: string, startLink: string, libraryPath: string): ChildProcess {
+  const key = createHash('sha256').update(libraryPath).digest('hex').slice(0, 16)
+  const profile = privateFolder(join(dataFolder(), 'windows', key))
+  // Chromium's own sandbox refuses to run as root.
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : []
+  return spawn(
+    browser,
+    [
+      `--app=${startLink}`,
+      `--user-data-dir=${profile}`,
+      '--window-size=1280,800',
+      '--no-first-run',
+      '--no-default-browser-check',
+      '--disable-extensions',
+      '--disable-sync',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--no-pings',
+      ...asRoot,
+    ],
+    { stdio: 'ignore' },
+  )
+}
