@@ -1,6 +1,8 @@
 import { defineStore } from 'pinia'
 import { onScopeDispose, reactive, shallowReactive } from 'vue'
 
+import type { ClaimId, SentenceId } from '#shared/model'
+
 /**
  * What was typed in the forms of the desk and is not recorded yet. It outlives its form: whoever comes back to the claim
  * finds it again.
@@ -28,6 +30,11 @@ export const useDeskDraftStore = defineStore('desk-drafts', () => {
 
   return { take, has, discard }
 })
+
+/** Why a second reader disputes a claim, or "no claim" about a sentence. */
+export function readingDraftName(about: ClaimId | SentenceId): string {
+  return `second reading ${about}`
+}
 
 /** The draft behind a form. It goes with the form as long as nothing was typed. */
 export function useDraft<T extends object>(

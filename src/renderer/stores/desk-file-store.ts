@@ -40,7 +40,7 @@ export const useDeskFileStore = defineStore('desk-files', () => {
 
   async function read({ hash, mediaType }: EvidenceFile): Promise<Blob> {
     const parts: Uint8Array<ArrayBuffer>[] = []
-    for (let offset = 0, end = false; !end; ) {
+    for (let offset = 0, end = false; !end;) {
       const reply = await call('evidenceFiles.read', { hash, offset })
       const bytes = Uint8Array.from(atob(reply.bytes), (character) => character.charCodeAt(0))
       parts.push(bytes)

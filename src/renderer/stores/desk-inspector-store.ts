@@ -35,6 +35,10 @@ export const useDeskInspectorStore = defineStore('desk-inspector', () => {
   const askedForReason = ref(0)
 
   const activeForm = computed(() => (desk.activeClaim ? (forms.get(desk.activeClaim.id) ?? null) : null))
+  /** The claim a second reader reads now; null where only "no claim" is to be read. */
+  const claimToRead = computed(
+    () => desk.readableClaims.find(({ id }) => id === desk.chosenClaimId) ?? desk.readableClaims[0] ?? null,
+  )
   const isReading = computed(() => desk.isSecondReader && leftReading.value !== desk.focusedId)
 
   function openForm(claimId: ClaimId, form: ClaimForm): void {
@@ -68,6 +72,7 @@ export const useDeskInspectorStore = defineStore('desk-inspector', () => {
     askedForReason,
     droppedFile,
     activeForm,
+    claimToRead,
     isReading,
     openForm,
     closeForm,

@@ -1,6 +1,12 @@
 import { onBeforeUnmount, onMounted, shallowRef, watch, type Ref } from 'vue'
 
-import { ROW_PITCH, heightOfRows, linesOf, placeRows, type SentenceLines } from '../../components/desk/mark-rows'
+import {
+  ROW_PITCH,
+  heightOfRows,
+  linesOf,
+  placeRows,
+  type SentenceLines,
+} from '../../components/desk/mark-rows'
 
 interface BlockLines {
   lines: readonly SentenceLines[]

@@ -52,6 +52,20 @@ export function useClaimActions(atDesk: Enabled): void {
     }
   })
 
+  const tabs = (['check', 'comments', 'history'] as const).map((tab, index): Action => ({
+    id: `desk.tab.${tab}`,
+    title: () => t(`desk.action.tab.${tab}`),
+    group: () => t('groups.view'),
+    keys: [`Alt+Shift+${String(index + 1)}`],
+    enabled: atDesk,
+    run: () => {
+      showInspector()
+      inspector.leftReading = desk.focusedId
+      inspector.tab = tab
+      inspector.enter()
+    },
+  }))
+
   registerAction(
     {
       id: 'desk.noClaim',
@@ -61,7 +75,8 @@ export function useClaimActions(atDesk: Enabled): void {
       enabled: all(atDesk, () => desk.focusedClaims.length === 0 || t('desk.reason.hasClaims')),
       run: async () => {
         if (!desk.focused) return
-        const change = desk.focused.noClaim && desk.focused.mark !== 'reopened' ? desk.clearNoClaim : desk.markNoClaim
+        const change =
+          desk.focused.noClaim && desk.focused.mark !== 'reopened' ? desk.clearNoClaim : desk.markNoClaim
         await change(desk.focused).catch(notices.reportError)
       },
     },
@@ -92,6 +107,19 @@ export function useClaimActions(atDesk: Enabled): void {
         if (desk.activeClaim) inspector.openForm(desk.activeClaim.id, { kind: 'evidence', evidenceId: null })
       },
     }),
+    {
+      id: 'desk.judge',
+      title: () => t(isJudged() ? 'desk.verdict.again' : 'desk.action.judge'),
+      group: () => t('groups.claim'),
+      keys: ['u'],
+      enabled: hasClaim,
+      run: () => {
+        const claim = desk.activeClaim
+        if (!claim) return
+        showInspector()
+        inspector.openForm(claim.id, { kind: 'verdict', question: openQuestion(claim) ?? 'content' })
+      },
+    },
     ofClaim({
       id: 'desk.removeClaim',
       keys: ['Shift+Delete'],
@@ -102,6 +130,7 @@ export function useClaimActions(atDesk: Enabled): void {
     }),
     ofClaim({
       id: 'desk.withdraw',
+      keys: ['Shift+w'],
       enabled: all(hasClaim, () => canWithdraw() || t('desk.reason.noVerdict')),
       run: async () => {
         const claim = desk.activeClaim
@@ -139,6 +168,7 @@ export function useClaimActions(atDesk: Enabled): void {
       id: 'desk.join',
       title: () => t('desk.action.join'),
       group: () => t('groups.sentence'),
+      keys: ['Shift+s'],
       enabled: all(atDesk, () => hasNextInBlock() || t('desk.reason.lastInBlock')),
       run: async () => {
         if (desk.focused) await desk.join(desk.focused.id).catch(notices.reportError)
@@ -148,6 +178,7 @@ export function useClaimActions(atDesk: Enabled): void {
       id: 'desk.blockKind',
       title: () => t('desk.action.blockKind'),
       group: () => t('groups.sentence'),
+      keys: ['a'],
       enabled: atDesk,
       run: () => void (inspector.dialog = 'block kind'),
     },
@@ -155,11 +186,30 @@ export function useClaimActions(atDesk: Enabled): void {
       id: 'desk.attribute',
       title: () => t('desk.action.attribute'),
       group: () => t('groups.sentence'),
+      keys: ['Shift+a'],
       enabled: all(atDesk, () => desk.focusedBlock?.kind === 'quote' || t('desk.reason.noQuote')),
       run: () => void (inspector.dialog = 'attribution'),
     },
+    {
+      id: 'desk.comment',
+      title: () => t('desk.action.comment'),
+      group: () => t('groups.sentence'),
+      keys: ['m'],
+      enabled: atDesk,
+      run: () => {
+        showInspector()
+        inspector.leftReading = desk.focusedId
+        inspector.tab = 'comments'
+        inspector.enteredForm += 1
+      },
+    },
+    ...tabs,
     ...digits,
   )
+
+  function isJudged(): boolean {
+    return desk.activeClaim !== null && openQuestion(desk.activeClaim) === null
+  }
 
   function canWithdraw(): boolean {
     return desk.activeClaim !== null && (desk.activeClaim.content ?? desk.activeClaim.attribution) !== null

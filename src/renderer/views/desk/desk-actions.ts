@@ -72,7 +72,10 @@ export function useDeskActions({ focusSentence, chooseWord }: Manuscript): void 
       enabled: () => {
         const here = atDesk()
         if (here !== true) return here
-        return desk.nextToDo !== null || t(desk.filter === 'second reading' ? 'desk.reason.noneToRead' : 'desk.reason.noneOpen')
+        return (
+          desk.nextToDo !== null ||
+          t(desk.filter === 'second reading' ? 'desk.reason.noneToRead' : 'desk.reason.noneOpen')
+        )
       },
       run: desk.goToNextToDo,
     },

@@ -1,5 +1,14 @@
 import type { Input } from '#shared/contract'
-import type { Claim, ClaimId, Evidence, EvidenceFile, Question, Source, SourceType, Stance } from '#shared/model'
+import type {
+  Claim,
+  ClaimId,
+  Evidence,
+  EvidenceFile,
+  Question,
+  Source,
+  SourceType,
+  Stance,
+} from '#shared/model'
 
 import { asksAttribution, openQuestion } from '../../components/desk/verdict-summary'
 

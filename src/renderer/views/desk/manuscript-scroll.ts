@@ -12,8 +12,8 @@ const READING_HEIGHT = 1 / 3
 /** Only the blocks in sight, and the focused one, are in the page. */
 export function useManuscriptScroll(scroller: Ref<HTMLElement | undefined>, scale: () => number) {
   const desk = useDeskStore()
-  /** Dropped parts are the last row. */
-  const rowCount = computed(() => desk.blocks.length + (desk.droppedBlocks.length > 0 ? 1 : 0))
+  /** Below the last block: sign-off and dropped parts. */
+  const rowCount = computed(() => desk.blocks.length + 1)
   const indexOfBlock = computed(() => new Map(desk.blocks.map(({ id }, index) => [id, index])))
   const focusedIndex = computed(() =>
     desk.focused ? (indexOfBlock.value.get(desk.focused.blockId) ?? -1) : -1,
@@ -30,10 +30,10 @@ export function useManuscriptScroll(scroller: Ref<HTMLElement | undefined>, scal
       getScrollElement: () => scroller.value ?? null,
       estimateSize: (index: number) => {
         const block = desk.blocks[index]
-        const height = block ? estimatedHeight(block.kind, block.end - block.start) : 40
+        const height = block ? estimatedHeight(block.kind, block.end - block.start) : 160
         return (height + gapBefore(index)) * scale()
       },
-      getItemKey: (index: number) => desk.blocks[index]?.id ?? 'dropped',
+      getItemKey: (index: number) => desk.blocks[index]?.id ?? 'end',
       overscan: 8,
       paddingStart: PAGE_TOP * scale(),
       paddingEnd: PAGE_BOTTOM * scale(),

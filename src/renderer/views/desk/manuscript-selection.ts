@@ -12,7 +12,8 @@ export function useManuscriptSelection(scroller: Ref<HTMLElement | undefined>) {
 
   /** Ids in the page are those the store put there. */
   const sentenceIdAt = (target: EventTarget | null): SentenceId | null => {
-    const element = target instanceof Element ? target.closest<HTMLElement>('[data-sentence], [data-row]') : null
+    const element =
+      target instanceof Element ? target.closest<HTMLElement>('[data-sentence], [data-row]') : null
     return (element?.dataset['sentence'] ?? element?.dataset['row'] ?? null) as SentenceId | null
   }
 

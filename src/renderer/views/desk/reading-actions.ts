@@ -1,7 +1,7 @@
 import { useI18n } from 'vue-i18n'
 
 import { registerAction } from '../../actions'
-import { useDeskDraftStore } from '../../stores/desk-draft-store'
+import { readingDraftName, useDeskDraftStore } from '../../stores/desk-draft-store'
 import { useDeskInspectorStore } from '../../stores/desk-inspector-store'
 import { useDeskStore } from '../../stores/desk-store'
 import { useNoticeStore } from '../../stores/notice-store'
@@ -14,26 +14,25 @@ export function useReadingActions(atDesk: () => true | string): void {
   const drafts = useDeskDraftStore()
   const notices = useNoticeStore()
 
-  const claimToRead = () =>
-    desk.readableClaims.find(({ id }) => id === desk.chosenClaimId) ?? desk.readableClaims[0] ?? null
   const isReading = (): true | string => {
     const here = atDesk()
     return here === true ? inspector.isReading || t('desk.reason.notReading') : here
   }
   const unread = (): number =>
-    claimToRead()?.evidence.filter(({ id }) => !inspector.readEvidence.has(id)).length ?? 0
+    inspector.claimToRead?.evidence.filter(({ id }) => !inspector.readEvidence.has(id)).length ?? 0
 
   async function record(outcome: 'agreed' | 'disputed', reason: string | null): Promise<void> {
-    const claim = claimToRead()
-    const target = claim
-      ? { claimIds: [claim.id] }
-      : desk.focused && { sentenceIds: [desk.focused.id] }
+    const claim = inspector.claimToRead
+    const target = claim ? { claimIds: [claim.id] } : desk.focused && { sentenceIds: [desk.focused.id] }
     if (!target) return
     const { text } = await desk.readSecond({ ...target, outcome, reason })
     notices.tell(text, { undo: true })
   }
 
-  const reasonKey = (): string => `second reading ${claimToRead()?.id ?? desk.focusedId ?? ''}`
+  function draftName(): string | null {
+    const about = inspector.claimToRead?.id ?? desk.focusedId
+    return about && readingDraftName(about)
+  }
 
   registerAction(
     {
@@ -56,15 +55,16 @@ export function useReadingActions(atDesk: () => true | string): void {
       keys: ['w'],
       enabled: isReading,
       run: async () => {
-        const { reason } = drafts.take(reasonKey(), () => ({ reason: '' }))
+        const name = draftName()
+        if (!name) return
+        const { reason } = drafts.take(name, () => ({ reason: '' }))
         if (reason.trim() === '') {
           inspector.askedForReason += 1
           return
         }
-        const key = reasonKey()
         try {
           await record('disputed', reason)
-          drafts.discard(key)
+          drafts.discard(name)
         } catch (error) {
           notices.reportError(error)
         }
@@ -72,8 +72,13 @@ export function useReadingActions(atDesk: () => true | string): void {
     },
     {
       id: 'desk.agreeAllNoClaims',
+      keys: ['Shift+z'],
       title: () =>
-        t('desk.action.agreeAllNoClaims', { count: desk.readableNoClaims.length }, desk.readableNoClaims.length),
+        t(
+          'desk.action.agreeAllNoClaims',
+          { count: desk.readableNoClaims.length },
+          desk.readableNoClaims.length,
+        ),
       group: () => t('groups.article'),
       enabled: () => {
         const here = atDesk()

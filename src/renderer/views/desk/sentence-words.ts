@@ -10,12 +10,16 @@ export function useSentenceWords() {
 
   function verdictWords(question: 'attribution' | 'content', verdict: MarginVerdict | null): string[] {
     if (!verdict) return []
-    const label = verdict.label ?? t(verdict.sign === null ? 'desk.verdict.undecided' : 'desk.verdict.inWords')
+    const label =
+      verdict.label ?? t(verdict.sign === null ? 'desk.verdict.undecided' : 'desk.verdict.inWords')
     const words = t(`desk.question.${question}.answer`, { label })
     return [verdict.atRest && verdict.sign !== null ? t('desk.verdict.atRest', { words }) : words]
   }
 
-  function sentenceName({ number, mark }: Pick<Sentence, 'number' | 'mark'>, summary: SentenceSummary): string {
+  function sentenceName(
+    { number, mark }: Pick<Sentence, 'number' | 'mark'>,
+    summary: SentenceSummary,
+  ): string {
     const { evidence, more } = summary
     return [
       t('desk.sentence', { number }),

@@ -10,7 +10,11 @@ export interface VerdictDraft {
 }
 
 /** The scales for a question, those in the language of the article first. */
-export function scalesFor(scales: readonly RatingScale[], question: Question, language: string): RatingScale[] {
+export function scalesFor(
+  scales: readonly RatingScale[],
+  question: Question,
+  language: string,
+): RatingScale[] {
   const own = (scale: RatingScale): number => (sameLanguage(scale.language, language) ? 0 : 1)
   return scales.filter((scale) => scale.question === question).sort((a, b) => own(a) - own(b))
 }
