@@ -1,0 +1,102 @@
+import { readFileSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
+
+import { MAX_TEXT_BYTES, type Output } from '#shared/contract'
+import { AppError, type UiLanguage } from '#shared/errors'
+
+import { jsonOption, libraryOption, refusalWords, withLibrary, type Command } from './command'
+
+const MAX_NAME_CHARACTERS = 500
+
+export const importCommand: Command = {
+  name: 'import',
+  usage: 'FILE… --library PATH [--lang de] [--json]',
+  summary: {
+    de: 'Textdateien als Artikel in die Bibliothek nehmen.',
+    en: 'Take text files into the library as articles.',
+  },
+  options: { ...libraryOption, ...jsonOption, lang: { type: 'string' } },
+  names: { min: 1, max: Infinity },
+
+  run(given, terminal) {
+    const { language, print, complain, log } = terminal
+    const lang = given.text('lang')
+    return withLibrary(given, terminal, 'write', async (call) => {
+      let allTaken = true
+      for (const path of given.names) {
+        try {
+          const imported = await call('articles.import', {
+            bytes: readTextFile(path).toString('base64'),
+            fileName: basename(path).slice(-MAX_NAME_CHARACTERS),
+            ...(lang === undefined ? {} : { language: lang }),
+          })
+          await print(given.isSet('json') ? jsonLine(imported) : readable(imported, language))
+        } catch (error) {
+          const words = refusalWords(error, language)
+          if (words === undefined) log('Fault while importing', error)
+          allTaken = false
+          complain(`${path}: ${words ?? unreadable('').words[language]}`)
+        }
+      }
+      return allTaken ? 0 : 1
+    })
+  },
+}
+
+function readTextFile(path: string): Buffer {
+  try {
+    const stats = statSync(path)
+    if (!stats.isFile()) throw noFile()
+    if (stats.size > MAX_TEXT_BYTES) throw tooLarge(stats.size)
+    return readFileSync(path)
+  } catch (error) {
+    if (error instanceof AppError) throw error
+    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    throw code === 'ENOENT' ? missing() : unreadable(code)
+  }
+}
+
+function jsonLine({ article, blocks, sentences, warnings }: Output<'articles.import'>): string {
+  const { id, title, revision } = article
+  return `${JSON.stringify({ id, title, revision, blocks, sentences, warnings })}\n`
+}
+
+function readable(imported: Output<'articles.import'>, language: UiLanguage): string {
+  const { article, blocks, sentences, warnings } = imported
+  const figures =
+    language === 'de'
+      ? `${String(blocks)} Absätze, ${String(sentences)} Sätze`
+      : `${String(blocks)} blocks, ${String(sentences)} sentences`
+  const notes = warnings.map(({ text }) => `  ${text}\n`).join('')
+  return `${article.id}  ${article.title} (${article.language}; ${figures})\n${notes}`
+}
+
+function missing(): AppError {
+  return new AppError('not_found', {
+    de: 'Diese Datei gibt es nicht. Prüfen Sie den Pfad.',
+    en: 'This file does not exist. Check the path.',
+  })
+}
+
+function noFile(): AppError {
+  return new AppError('unreadable', {
+    de: 'Das ist keine Datei. Nennen Sie die Textdateien einzeln.',
+    en: 'This is not a file. Name the text files one by one.',
+  })
+}
+
+function tooLarge(size: number): AppError {
+  const [megabytes, limit] = [size, MAX_TEXT_BYTES].map((bytes) => (bytes / 1024 / 1024).toFixed(0))
+  return new AppError('unreadable', {
+    de: `Die Datei hat ${String(megabytes)} MB, ein Artikel höchstens ${String(limit)} MB. Nichts wurde übernommen. Teilen Sie die Datei.`,
+    en: `The file has ${String(megabytes)} MB, an article at most ${String(limit)} MB. Nothing was imported. Split the file.`,
+  })
+}
+
+function unreadable(code: string): AppError {
+  const detail = code === '' ? '' : ` (${code})`
+  return new AppError('unreadable', {
+    de: `Diese Datei lässt sich nicht lesen${detail}. Prüfen Sie, ob Sie sie öffnen dürfen.`,
+    en: `This file cannot be read${detail}. Check whether you may open it.`,
+  })
+}

@@ -1,0 +1,53 @@
+import type { Output } from '#shared/contract'
+import type { UiLanguage } from '#shared/errors'
+
+import { jsonOption, libraryOption, refusalWords, withLibrary, type Command } from './command'
+
+type Verified = Output<'library.verify'>
+
+export const verifyCommand: Command = {
+  name: 'verify',
+  usage: '--library PATH [--json]',
+  summary: {
+    de: 'Datenbank, Verlauf, Belegdateien und Abdeckung jeder Fassung prüfen.',
+    en: 'Check database, history, evidence files and the coverage of every revision.',
+  },
+  options: { ...libraryOption, ...jsonOption },
+  names: { min: 0, max: 0 },
+
+  async run(given, terminal) {
+    const verified = await withLibrary(given, terminal, 'read', (call) => call('library.verify', {})).catch(
+      (error: unknown) => tooDamaged(error, terminal.language),
+    )
+    await terminal.print(
+      given.isSet('json') ? `${JSON.stringify(verified)}\n` : readable(verified, terminal.language),
+    )
+    return verified.ok ? 0 : 1
+  },
+}
+
+/** Damage that keeps the library from being opened at all is a finding like any other. */
+function tooDamaged(error: unknown, language: UiLanguage): Verified {
+  const code = error instanceof Error && 'code' in error ? error.code : ''
+  const words = refusalWords(error, language)
+  if (words === undefined || (code !== 'library_refused' && code !== 'internal')) throw error
+  return {
+    ok: false,
+    problems: [words],
+    checked: { events: 0, revisions: 0, sentences: 0, evidenceFiles: 0 },
+  }
+}
+
+function readable({ ok, problems, checked }: Verified, language: UiLanguage): string {
+  const { events, revisions, sentences, evidenceFiles } = checked
+  const figures =
+    language === 'de'
+      ? `${String(events)} Ereignisse, ${String(revisions)} Fassungen, ${String(sentences)} Sätze, ${String(evidenceFiles)} Belegdateien geprüft.`
+      : `Checked ${String(events)} events, ${String(revisions)} revisions, ${String(sentences)} sentences, ${String(evidenceFiles)} evidence files.`
+  if (ok) return `${language === 'de' ? 'Alles in Ordnung.' : 'Everything is in order.'} ${figures}\n`
+  const head =
+    language === 'de'
+      ? `${String(problems.length)} Schäden gefunden:`
+      : `Found ${String(problems.length)} damages:`
+  return `${head}\n${problems.map((problem) => `  ${problem}\n`).join('')}${figures}\n`
+}
