@@ -7,6 +7,8 @@ export const shellDe = {
     yesterday: 'gestern',
     dayAndTime: '{day}, {time} Uhr',
     at: '{time} Uhr',
+    example: 'z. B. 8. März 2022',
+    unreadable: 'Diesen Tag gibt es nicht. Schreiben Sie zum Beispiel 8.3.2022, März 2022 oder 2022.',
   },
   common: {
     cancel: 'Abbrechen',

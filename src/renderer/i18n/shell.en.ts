@@ -8,6 +8,8 @@ export const shellEn: ShellMessages = {
     yesterday: 'yesterday',
     dayAndTime: '{day}, {time}',
     at: '{time}',
+    example: 'e.g. 8 March 2022',
+    unreadable: 'There is no such day. Write for example 8/3/2022, March 2022 or 2022.',
   },
   common: {
     cancel: 'Cancel',
