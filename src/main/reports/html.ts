@@ -1,0 +1,90 @@
+import { invisibleCharacters } from '#shared/invisible-characters'
+
+/** Text that is safe to stand in a document: made by `html` alone. */
+export interface Html {
+  readonly safe: string
+}
+
+type Part = Html | string | number | false | null | undefined
+export type Content = Part | readonly Part[]
+
+/**
+ * A piece of a document. Everything that is put in is escaped, but pieces made by `html` itself; nothing is left out
+ * in silence: characters without a trace on the page are named.
+ */
+export function html(strings: TemplateStringsArray, ...contents: readonly Content[]): Html {
+  let safe = strings[0] ?? ''
+  contents.forEach((content, position) => {
+    safe += Array.isArray(content) ? content.map(render).join('') : render(content as Part)
+    safe += strings[position + 1] ?? ''
+  })
+  return { safe }
+}
+
+export function join(parts: readonly Html[], separator: string): Html {
+  return { safe: parts.map(({ safe }) => safe).join(escape(separator)) }
+}
+
+/** For what is known to be safe: paths of our marks, the style sheet. */
+export function trusted(safe: string): Html {
+  return { safe }
+}
+
+/**
+ * Words that others wrote: apart from the direction of the text around them, in their own language ('' where nobody
+ * knows it), with the characters that leave no trace made visible.
+ */
+export function written(text: string, language?: string): Html {
+  return language === undefined
+    ? html`<bdi>${visible(text)}</bdi>`
+    : html`<bdi lang="${language}">${visible(text)}</bdi>`
+}
+
+function visible(text: string): Html {
+  let safe = ''
+  let from = 0
+  for (const { at, symbol } of invisibleCharacters(text)) {
+    safe += `${escape(text.slice(from, at))}<span class="invisible">${escape(symbol)}</span>`
+    from = at + 1
+  }
+  return { safe: safe + escape(text.slice(from)) }
+}
+
+function render(part: Part): string {
+  if (part === null || part === undefined || part === false) return ''
+  if (typeof part === 'object') return part.safe
+  if (typeof part === 'number') return String(part)
+  return plain(part)
+}
+
+/** For attributes and the title, which hold no elements: symbols stand among the words. */
+function plain(text: string): string {
+  let safe = ''
+  let from = 0
+  for (const { at, symbol } of invisibleCharacters(text)) {
+    safe += escape(text.slice(from, at)) + escape(symbol)
+    from = at + 1
+  }
+  return safe + escape(text.slice(from))
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
+}
+
+/** A CSS string of any text: letters, digits and spaces as they are, all else by number. */
+export function cssString(text: string): string {
+  const written = text.toWellFormed().replace(/[^\p{L}\p{N} ]/gu, (character) => {
+    const number = character.codePointAt(0) ?? 0xfffd
+    return `\\${(number === 0 ? 0xfffd : number).toString(16)} `
+  })
+  return `"${written}"`
+}

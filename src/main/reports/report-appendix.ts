@@ -1,0 +1,194 @@
+import { html, join, written, type Html } from './html'
+import type { Typesetting } from './report-ledger'
+import type { ReportModel, ReportSource, ReportVerdict } from './report-model'
+import { webLink } from './report-overview'
+
+/** What the report rests on: sources, scales, people, what was not checked, and how to check the report itself. */
+export function reportAppendix(model: ReportModel, { words, dates, marks, language }: Typesetting) {
+  const { signOff, integrity, article } = model
+
+  function sources(): Html {
+    return html` <section aria-labelledby="sources">
+      <h2 id="sources">${words.sources.title}</h2>
+      ${model.sources.length === 0 && html`<p class="help">${words.sources.none}</p>`}
+      <ol class="listed">
+        ${model.sources.map(source)}
+      </ol>
+    </section>`
+  }
+
+  function source(each: ReportSource): Html {
+    const named = words.sources
+    const own = each.language ?? ''
+    const origin = [each.authors, each.container, each.publisher].filter((part) => part !== null)
+    const facts = [
+      ...origin.map((part) => written(part, own)),
+      html`${named.types[each.type]}`,
+      ...(each.kind ? [html`${named.kinds[each.kind]}`] : []),
+      ...(each.language ? [html`${dates.language(each.language)}`] : []),
+      ...(each.issuedOn ? [html`${named.issued(dates.partial(each.issuedOn))}`] : []),
+      ...(each.accessedOn ? [html`${named.accessed(dates.partial(each.accessedOn))}`] : []),
+    ]
+    const uses = each.evidence.map(
+      (number) => html`<a href="#e${number}">${words.evidence.number(String(number))}</a>`,
+    )
+    return html` <li id="q${each.number}">
+      <span class="ordinal figure">${each.number}</span>
+      <div>
+        <p class="source-title">${written(each.title, own)}</p>
+        <p class="place">${join(facts, ', ')}</p>
+        ${each.url !== null && html`<p>${webLink(each.url)}</p>`}
+        ${each.archiveUrl !== null && html`<p class="place">${named.archived}: ${webLink(each.archiveUrl)}</p>`}
+        ${each.note !== null && html`<p class="note">${named.note}: ${written(each.note)}</p>`}
+        <p class="quiet">${named.usedIn('')}${join(uses, ', ')}</p>
+      </div>
+    </li>`
+  }
+
+  /** Each scale in use with the labels that were given, so that a label can be read as it was meant. */
+  function scales(): Html {
+    const verdicts = model.blocks
+      .flatMap(({ sentences }) => sentences)
+      .flatMap(({ claims }) => claims)
+      .flatMap(({ attribution, content }) => [attribution, content])
+      .filter((verdict) => verdict !== null)
+    const used = Map.groupBy(verdicts, ({ scale }) => scale.id)
+    return html` <section aria-labelledby="scales">
+      <h2 id="scales">${words.scales.title}</h2>
+      ${used.size === 0 && html`<p class="help">${words.scales.none}</p>`} ${[...used.values()].map(scale)}
+    </section>`
+  }
+
+  function scale(verdicts: readonly ReportVerdict[]): Html | null {
+    const [first] = verdicts
+    if (!first) return null
+    const { name, version, question, publisher, source: origin, language: own } = first.scale
+    const labels = [...new Map(verdicts.map((verdict) => [verdict.ratingId, verdict])).values()]
+    const borrowed = publisher !== null && html` · ${words.verdict.borrowed(publisher)}`
+    return html` <div class="scale">
+      <h3>
+        ${words.verdict.scale(name, String(version))}
+        <span class="quiet">${words.scales.asks[question]}${borrowed}</span>
+      </h3>
+      ${origin !== null && html`<p>${webLink(origin)}</p>`}
+      <dl>
+        ${labels.map(
+          (verdict) =>
+            html`<div>
+              ${marks.verdict(question, verdict, { size: 16 })}${
+                verdict.label === null
+                  ? html`<dt>${words.verdict.inWords}</dt>
+                      <dd>${words.scales.withoutLabels}</dd>`
+                  : html`<dt lang="${own}">${written(verdict.label)}</dt>
+                      <dd lang="${own}">${verdict.definition !== null && written(verdict.definition)}</dd>`
+              }
+            </div>`,
+        )}
+      </dl>
+    </div>`
+  }
+
+  function people(): Html {
+    const named = words.people
+    const columns = [
+      named.claims,
+      named.noClaims,
+      named.evidence,
+      named.verdicts,
+      named.secondReads,
+      named.signedOff,
+    ]
+    return html` <section aria-labelledby="people">
+      <h2 id="people">${named.title}</h2>
+      ${
+        model.people.length === 0
+          ? html`<p class="help">${named.none}</p>`
+          : html`<div class="wide" tabindex="0" role="group" aria-labelledby="people">
+              <table>
+                <thead>
+                  <tr>
+                    <th scope="col">${named.name}</th>
+                    ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+                  </tr>
+                </thead>
+                <tbody>
+                  ${model.people.map(
+                    (each) =>
+                      html`<tr>
+                        <th scope="row">${written(each.name)}</th>
+                        ${[each.claims, each.noClaims, each.evidence, each.verdicts, each.secondReads].map((count) => html`<td>${dates.figure(count)}</td>`)}
+                        <td>${each.signedOff ? named.yes : named.no}</td>
+                      </tr>`,
+                  )}
+                </tbody>
+              </table>
+            </div>`
+      }
+    </section>`
+  }
+
+  function nonText(): Html | null {
+    if (model.nonText.length === 0) return null
+    return html` <section aria-labelledby="non-text">
+      <h2 id="non-text">${words.nonText.title}</h2>
+      <p class="help">${words.nonText.help}</p>
+      <ul class="dropped">
+        ${model.nonText.map(({ text }) => html`<li lang="${language}" dir="auto">${written(text)}</li>`)}
+      </ul>
+    </section>`
+  }
+
+  function authenticity(): Html {
+    const named = words.integrity
+    const hash = (value: string) => html`<span class="hash">${value}</span>`
+    const files = new Map(
+      model.blocks
+        .flatMap(({ sentences }) => sentences)
+        .flatMap(({ claims }) => claims)
+        .flatMap(({ evidence }) => evidence)
+        .flatMap(({ number, file }) => (file ? [[file.hash, { number, file }] as const] : [])),
+    )
+    const fileList = [...files.values()].map(
+      ({ number, file }) =>
+        html`<p class="file${file.condition !== 'unchanged' && ' damaged'}">
+          <a href="#e${number}">${words.evidence.number(String(number))}</a>, ${written(file.name)},
+          ${words.evidence.conditions[file.condition]}<br />${hash(file.hash)}
+        </p>`,
+    )
+    const facts: [string, Html][] = [
+      [named.text, html`${words.revision(dates.figure(article.revision))}<br />${hash(article.textHash)}`],
+      [
+        named.history,
+        html`${named.historyAt(dates.figure(integrity.sequence))}<br />${hash(integrity.headHash)}`,
+      ],
+      ...(signOff?.current ? ([[named.signOff, hash(signOff.contentHash)]] as [string, Html][]) : []),
+      [named.files, fileList.length > 0 ? html`${fileList}` : html`${named.noFiles}`],
+      [named.library, written(integrity.library)],
+      [named.program, html`${integrity.program.name} ${integrity.program.version}`],
+      [named.made, html`${dates.moment(integrity.exportedAt)}, ${named.clock(integrity.timeZone)}`],
+    ]
+    return html` <section aria-labelledby="integrity">
+      <h2 id="integrity">${named.title}</h2>
+      <p class="help">${named.intro} ${named.algorithm}</p>
+      <dl class="facts">
+        ${facts.map(
+          ([name, value]) =>
+            html`<div>
+              <dt>${name}</dt>
+              <dd>${value}</dd>
+            </div>`,
+        )}
+      </dl>
+      <div class="checking">
+        <h3>${named.how}</h3>
+        <p>${named.howText}</p>
+        <pre>jq -j .article.text ${named.reportArgument} | sha256sum</pre>
+        <p>${named.howFile}</p>
+        <pre>sha256sum ${named.fileArgument}</pre>
+        <p>${named.howHistory}</p>
+      </div>
+    </section>`
+  }
+
+  return { sources, scales, people, nonText, authenticity }
+}

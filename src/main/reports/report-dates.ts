@@ -1,0 +1,47 @@
+import type { UiLanguage } from '#shared/errors'
+
+/** Dates and figures in words. Instants are told in the time zone of the computer the report was made on. */
+export function reportDates(language: UiLanguage, timeZone: string) {
+  const locale = language === 'en' ? 'en-GB' : 'de-DE'
+  const dayOf = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone })
+  const timeOf = new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone })
+  const fullDay = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
+  const monthOf = new Intl.DateTimeFormat(locale, { year: 'numeric', month: 'long', timeZone: 'UTC' })
+  const figures = new Intl.NumberFormat(locale)
+  const sizes = new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 })
+  const languages = new Intl.DisplayNames([locale], { type: 'language' })
+  const list = new Intl.ListFormat(locale)
+
+  const clock = (instant: Date): string =>
+    language === 'de' ? `${timeOf.format(instant)} Uhr` : timeOf.format(instant)
+
+  /** A partial date as precisely as it was given: "8. März 2022", "März 2022", "2022". */
+  function partial(value: string): string {
+    const [year = 0, month, day] = value.split('-').map(Number)
+    if (month === undefined) return String(year)
+    const date = new Date(Date.UTC(2000, month - 1, day ?? 1))
+    date.setUTCFullYear(year)
+    return (day === undefined ? monthOf : fullDay).format(date)
+  }
+
+  function size(bytes: number): string {
+    if (bytes < 1_000) return `${figures.format(bytes)} B`
+    if (bytes < 1_000_000) return `${sizes.format(bytes / 1_000)} kB`
+    return `${sizes.format(bytes / 1_000_000)} MB`
+  }
+
+  return {
+    day: (instant: string) => dayOf.format(new Date(instant)),
+    moment: (instant: string) => {
+      const date = new Date(instant)
+      return `${dayOf.format(date)}, ${clock(date)}`
+    },
+    partial,
+    size,
+    figure: (value: number) => figures.format(value),
+    language: (tag: string) => languages.of(tag) ?? tag,
+    list: (words: readonly string[]) => list.format(words),
+  }
+}
+
+export type ReportDates = ReturnType<typeof reportDates>

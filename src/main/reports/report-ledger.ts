@@ -1,0 +1,231 @@
+import type { Question, SentenceMark } from '#shared/model'
+
+import { html, join, written, type Html } from './html'
+import type { ReportDates } from './report-dates'
+import type { ReportMarks } from './report-marks'
+import type {
+  ReportBlock,
+  ReportClaim,
+  ReportEvidence,
+  ReportModel,
+  ReportSecondRead,
+  ReportSentence,
+  ReportVerdict,
+} from './report-model'
+import type { ReportWords } from './report-words'
+
+/** What every part of the document is written with. */
+export interface Typesetting {
+  words: ReportWords
+  dates: ReportDates
+  marks: ReportMarks
+  /** Of the article. */
+  language: string
+}
+
+const PRESSING: ReadonlySet<SentenceMark> = new Set(['open', 'in work', 'disputed', 'reopened'])
+
+/** Every sentence in the order of the text, one to a row, with all that was decided about it below. */
+export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typesetting): Html {
+  const { words, dates, marks, language } = typesetting
+
+  function block({ kind, speaker, role, saidOn, sentences }: ReportBlock): Html {
+    const said = [speaker, role].filter((part) => part !== null)
+    const details = [
+      ...said.map((part) => written(part, language)),
+      ...(saidOn ? [html`${words.ledger.saidOn} ${dates.partial(saidOn)}`] : []),
+    ]
+    const label = html`${words.blockKinds[kind]}${details.length > 0 && html` <span>· ${join(details, ', ')}</span>`}`
+    return html` <div class="block is-${kind.replaceAll(' ', '-')}">
+      <p class="kind">${kind === 'paragraph' ? html`<span class="hidden">${label}</span>` : label}</p>
+      <ol>
+        ${sentences.map(row)}
+      </ol>
+    </div>`
+  }
+
+  function row(sentence: ReportSentence): Html {
+    const { number, mark, text } = sentence
+    return html` <li class="row${PRESSING.has(mark) && ' pressing'}" id="s${number}">
+      <span class="number figure"><span class="hidden">${words.ledger.sentence} </span>${number}</span
+      >${marks.process(mark)}<span class="state">${words.marks[mark]}</span>
+      <p class="sentence" lang="${language}" dir="auto">${written(text)}</p>
+      ${decision(sentence)}${sentence.claims.map(claim)}
+    </li>`
+  }
+
+  function decision({ noClaim, claims, continuedClaims, mark, openComments }: ReportSentence): Html | null {
+    const lines: Html[] = []
+    if (noClaim && claims.length + continuedClaims.length === 0) {
+      const { by, at } = noClaim
+      const say = mark === 'reopened' ? words.ledger.noClaimReopened : words.ledger.noClaim
+      lines.push(html`<p>${say(by.name, dates.moment(at))}</p>`)
+      if (noClaim.secondRead) lines.push(secondRead(noClaim.secondRead))
+    }
+    if (continuedClaims.length > 0) {
+      const numbers = continuedClaims.map((number) => html`<a href="#c${number}">${number}</a>`)
+      lines.push(html`<p>${words.ledger.continued} ${join(numbers, ', ')}.</p>`)
+    }
+    if (openComments > 0) {
+      lines.push(html`<p>${words.ledger.comments(openComments, dates.figure(openComments))}</p>`)
+    }
+    return lines.length > 0 ? html`<div class="decision">${lines}</div>` : null
+  }
+
+  function claim(each: ReportClaim): Html {
+    const { number, kind, state, wording, anchors, reopenedBecause } = each
+    const anchored = anchors.map(({ text }) => text).join(' … ')
+    return html` <div class="claim" id="c${number}">
+      <h3>
+        <strong>${words.ledger.claim} ${number}</strong> · ${words.claimKinds[kind]} ·
+        ${words.claimStates[state]}
+      </h3>
+      <p class="wording" lang="${language}" dir="auto">${written(wording)}</p>
+      ${wording !== anchored && html`<p class="claimant">${words.ledger.inText}: ${written(anchored, language)}</p>`}
+      ${claimant(each)} ${reopenedBecause && html`<p class="because">${words.reopened[reopenedBecause]}</p>`}
+      ${answers(each)} ${each.questions.map((question) => grounds(each[question], each.questions.length > 1))}
+      ${evidence(each)}
+      ${each.secondRead ? secondRead(each.secondRead) : each.state === 'decided' && html`<p class="quiet">${words.secondRead.missing}</p>`}
+      <p class="quiet">${words.ledger.recorded(each.by.name, dates.moment(each.at))}</p>
+    </div>`
+  }
+
+  function claimant({ claimant, claimantRole, claimedOn, place, anchors }: ReportClaim): Html | null {
+    const sentences = [...new Set(anchors.map(({ sentence }) => sentence))]
+    const parts = [
+      ...[claimant, claimantRole].filter((part) => part !== null).map((part) => written(part, language)),
+      ...(claimedOn ? [html`${words.ledger.claimedOn} ${dates.partial(claimedOn)}`] : []),
+      ...(place !== null ? [written(place, language)] : []),
+      ...(sentences.length > 1
+        ? [html`${words.ledger.alsoSentences(dates.list(sentences.map(String)))}`]
+        : []),
+    ]
+    return parts.length > 0 ? html`<p class="claimant">${join(parts, ', ')}</p>` : null
+  }
+
+  /** Both answers side by side, never one for both. */
+  function answers(each: ReportClaim): Html {
+    const { questions, state } = each
+    const atRest = state === 'reopened' || state === 'disputed'
+    const classes = `answers${questions.length === 1 ? ' single' : ''}${state === 'reopened' ? ' superseded' : ''}`
+    return html`<div class="${classes}">
+      ${questions.map((question) => answer(question, each[question], atRest, state === 'reopened'))}
+    </div>`
+  }
+
+  function answer(
+    question: Question,
+    verdict: ReportVerdict | null,
+    atRest: boolean,
+    superseded: boolean,
+  ): Html {
+    const heading = html`<h4>${words.questions[question]}</h4>`
+    if (!verdict) {
+      return html`<div class="answer">
+        ${heading}
+        <p class="rating undecided ink3">${marks.verdict(question, null)} ${words.verdict.undecided}</p>
+      </div>`
+    }
+    const { label, tone, asOf, scale, by, at } = verdict
+    const name = label === null ? html`${words.verdict.inWords}` : written(label, scale.language)
+    const colour = atRest ? 'ink3' : tone === 'neutral' ? 'ink' : tone
+    const publisher = scale.publisher !== null && html` (${words.verdict.borrowed(scale.publisher)})`
+    return html`<div class="answer">
+      ${heading}
+      <p class="rating ${colour}">
+        ${marks.verdict(question, verdict, { atRest })}
+        <span>${name}${superseded && html`, ${words.verdict.atRest}`}</span>
+      </p>
+      ${asOf && html`<p>${words.verdict.asOf(dates.partial(asOf))}</p>`}
+      <p class="quiet">${words.verdict.by(by.name, dates.moment(at))}</p>
+      <p class="quiet">${words.verdict.scale(scale.name, String(scale.version))}${publisher}</p>
+    </div>`
+  }
+
+  function grounds(verdict: ReportVerdict | null, named: boolean): Html | null {
+    if (!verdict) return null
+    const { question, conclusion, reasoning, correction, scale } = verdict
+    if (conclusion === '' && reasoning === '' && correction === null) return null
+    return html`<div class="grounds">
+      <h4>${words.verdict.reasoning}${named && html`: ${words.questions[question]}`}</h4>
+      ${conclusion !== '' && html`<p class="said conclusion" lang="${scale.language}" dir="auto">${written(conclusion)}</p>`}
+      ${reasoning !== '' && html`<p class="said" lang="${scale.language}" dir="auto">${written(reasoning)}</p>`}
+      ${
+        correction !== null &&
+        html`<div class="correction">
+          <p class="quiet">${words.verdict.correction}</p>
+          <p class="said" lang="${language}" dir="auto">${written(correction)}</p>
+        </div>`
+      }
+    </div>`
+  }
+
+  function evidence({ evidence: items }: ReportClaim): Html {
+    if (items.length === 0) return html`<p class="none">${words.ledger.noEvidence}</p>`
+    return html`<div class="evidence">
+      <h4>${words.evidence.title}</h4>
+      <ol>
+        ${items.map(item)}
+      </ol>
+    </div>`
+  }
+
+  function item(each: ReportEvidence): Html {
+    const { number, stance, question, source, locator, passage, note, by, at } = each
+    const origin = [source.authors, source.container, source.publisher].filter((part) => part !== null)
+    const place = [
+      ...origin.map((part) => written(part, source.language ?? '')),
+      html`${words.sources.types[source.type]}`,
+      ...(source.issuedOn ? [html`${dates.partial(source.issuedOn)}`] : []),
+    ]
+    return html` <li id="e${number}">
+      <span class="ordinal figure">${number}</span>
+      <div>
+        <p class="stance ${stance === 'supports' ? 'ok' : stance === 'contradicts' ? 'wrong' : 'ink3'}">
+          ${marks.stance(stance)} ${words.stances[stance][question]}
+        </p>
+        <p class="source-title">${written(source.title, source.language ?? '')}</p>
+        <p class="place">
+          ${join(place, ', ')} ·
+          <a href="#q${each.sourceNumber}">${words.evidence.source(String(each.sourceNumber))}</a>
+        </p>
+        ${locator !== null && html`<p class="place">${words.evidence.locator}: ${written(locator)}</p>`}
+        ${passage !== null && html`<blockquote class="passage" lang="${each.passageLanguage ?? source.language ?? ''}" dir="auto">${written(passage)}</blockquote>`}
+        ${note !== null && html`<p class="note">${words.evidence.note}: ${written(note)}</p>`}
+        ${file(each.file)}
+        <p class="quiet">${words.evidence.by(by.name, dates.moment(at))}</p>
+      </div>
+    </li>`
+  }
+
+  function file(stored: ReportEvidence['file']): Html {
+    if (!stored) return html`<p class="quiet">${words.evidence.noFile}</p>`
+    const { condition, name, sizeInBytes, capturedBy, capturedAt, hash, foundHash } = stored
+    const found =
+      condition === 'changed' &&
+      foundHash !== null &&
+      html`, ${words.evidence.found} <span class="hash">${foundHash}</span>`
+    return html`<p class="file${condition !== 'unchanged' && ' damaged'}">
+      ${words.evidence.conditions[condition]}: ${written(name)}, ${dates.size(sizeInBytes)},
+      ${words.evidence.captured(capturedBy.name, dates.moment(capturedAt))}<br />SHA-256
+      <span class="hash">${hash}</span>${found}
+    </p>`
+  }
+
+  function secondRead({ outcome, by, at, reason, current }: ReportSecondRead): Html {
+    const mark = current
+      ? marks.process(outcome === 'agreed' ? 'signed off' : 'disputed')
+      : marks.process('waiting')
+    return html`<div class="second-read">
+      ${mark}
+      <div>
+        <p>
+          ${words.secondRead[outcome](by.name, dates.moment(at))}${!current && html` ${words.secondRead.outdated}`}
+        </p>
+        ${reason !== null && html`<p class="reason" dir="auto">${written(reason)}</p>`}
+      </div>
+    </div>`
+  }
+
+  return html`${blocks.map(block)}`
+}

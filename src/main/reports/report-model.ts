@@ -1,0 +1,273 @@
+import { z } from 'zod'
+
+import {
+  ArticleId,
+  BlockId,
+  BlockKind,
+  ClaimId,
+  ClaimKind,
+  ClaimState,
+  EvidenceFile,
+  EvidenceId,
+  Instant,
+  Language,
+  PartialDate,
+  PersonId,
+  Progress,
+  Question,
+  RatingSign,
+  RatingTone,
+  ReopenedBecause,
+  RevisionId,
+  SentenceId,
+  SentenceMark,
+  SentenceState,
+  Sha256,
+  Source,
+  Stance,
+  WebLink,
+} from '#shared/model'
+
+/**
+ * The checking file of one revision as plain data. Every format of a report reads this and nothing else; the JSON
+ * format is this. Fields are only ever added: what changes meaning raises REPORT_VERSION.
+ */
+export const REPORT_VERSION = 1
+
+const count = () => z.number().int().nonnegative()
+const ordinal = () => z.number().int().positive()
+
+/** A person as the report names them. */
+export const Hand = z.strictObject({ id: PersonId, name: z.string() })
+export type Hand = z.infer<typeof Hand>
+
+const signed = { by: Hand, at: Instant }
+
+export const ReportScale = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  version: ordinal(),
+  language: Language,
+  question: Question,
+  /** Whose labels these are; null for our own. */
+  publisher: z.string().nullable(),
+  source: z.string().nullable(),
+})
+export type ReportScale = z.infer<typeof ReportScale>
+
+export const ReportVerdict = z.strictObject({
+  id: z.string(),
+  question: Question,
+  scale: ReportScale,
+  ratingId: z.string().nullable(),
+  /** null for a scale without labels: the conclusion is the verdict. */
+  label: z.string().nullable(),
+  definition: z.string().nullable(),
+  sign: RatingSign,
+  tone: RatingTone,
+  conclusion: z.string(),
+  reasoning: z.string(),
+  asOf: PartialDate.nullable(),
+  correction: z.string().nullable(),
+  ...signed,
+})
+export type ReportVerdict = z.infer<typeof ReportVerdict>
+
+/** A stored file and what its bytes said when the report was made. */
+export const ReportFile = z.strictObject({
+  ...EvidenceFile.omit({ capturedBy: true }).shape,
+  capturedBy: Hand,
+  condition: z.enum(['unchanged', 'changed', 'missing']),
+  /** SHA-256 of the bytes that were found; null where none were. */
+  foundHash: Sha256.nullable(),
+})
+export type ReportFile = z.infer<typeof ReportFile>
+
+export const ReportEvidence = z.strictObject({
+  /** Counted through the report from 1. */
+  number: ordinal(),
+  id: EvidenceId,
+  sourceNumber: ordinal(),
+  source: Source.omit({ evidenceCount: true }),
+  stance: Stance,
+  question: Question,
+  locator: z.string().nullable(),
+  passage: z.string().nullable(),
+  passageLanguage: Language.nullable(),
+  note: z.string().nullable(),
+  file: ReportFile.nullable(),
+  ...signed,
+})
+export type ReportEvidence = z.infer<typeof ReportEvidence>
+
+export const ReportSecondRead = z.strictObject({
+  outcome: z.enum(['agreed', 'disputed']),
+  reason: z.string().nullable(),
+  /** SHA-256 of exactly what was read. */
+  contentHash: Sha256,
+  /** False when something of what was read has changed since. */
+  current: z.boolean(),
+  ...signed,
+})
+export type ReportSecondRead = z.infer<typeof ReportSecondRead>
+
+export const ReportAnchor = z.strictObject({
+  sentence: ordinal(),
+  sentenceId: SentenceId,
+  /** UTF-16 offsets in the text of the revision, end exclusive. */
+  start: count(),
+  end: count(),
+  text: z.string(),
+})
+export type ReportAnchor = z.infer<typeof ReportAnchor>
+
+export const ReportClaim = z.strictObject({
+  /** Counted through the report from 1. */
+  number: ordinal(),
+  id: ClaimId,
+  state: ClaimState,
+  reopenedBecause: ReopenedBecause.nullable(),
+  wording: z.string(),
+  kind: ClaimKind,
+  claimant: z.string().nullable(),
+  claimantRole: z.string().nullable(),
+  claimedOn: PartialDate.nullable(),
+  place: z.string().nullable(),
+  anchors: z.array(ReportAnchor).min(1),
+  /** Which questions this kind of claim asks. */
+  questions: z.array(Question),
+  /** Was it said? Never merged with content. */
+  attribution: ReportVerdict.nullable(),
+  /** Is it true, as of when? */
+  content: ReportVerdict.nullable(),
+  evidence: z.array(ReportEvidence),
+  secondRead: ReportSecondRead.nullable(),
+  ...signed,
+})
+export type ReportClaim = z.infer<typeof ReportClaim>
+
+export const ReportSentence = z.strictObject({
+  id: SentenceId,
+  number: ordinal(),
+  start: count(),
+  end: count(),
+  text: z.string(),
+  state: SentenceState,
+  mark: SentenceMark,
+  /** A person's decision that the sentence states nothing checkable. */
+  noClaim: z.strictObject({ ...signed, secondRead: ReportSecondRead.nullable() }).nullable(),
+  /** Claims that begin in this sentence. */
+  claims: z.array(ReportClaim),
+  /** Numbers of claims that began in an earlier sentence and reach into this one. */
+  continuedClaims: z.array(ordinal()),
+  openComments: count(),
+})
+export type ReportSentence = z.infer<typeof ReportSentence>
+
+export const ReportBlock = z.strictObject({
+  id: BlockId,
+  kind: BlockKind,
+  speaker: z.string().nullable(),
+  role: z.string().nullable(),
+  saidOn: PartialDate.nullable(),
+  /** For an attribution: the quote it belongs to. */
+  quoteId: BlockId.nullable(),
+  sentences: z.array(ReportSentence).min(1),
+})
+export type ReportBlock = z.infer<typeof ReportBlock>
+
+export const ReportSource = z.strictObject({
+  /** In the order in which the report first rests on it. */
+  number: ordinal(),
+  ...Source.omit({ evidenceCount: true }).shape,
+  /** Numbers of the evidence taken from it. */
+  evidence: z.array(ordinal()).min(1),
+})
+export type ReportSource = z.infer<typeof ReportSource>
+
+/** What each person did for this revision, in figures. */
+export const ReportPerson = z.strictObject({
+  ...Hand.shape,
+  noClaims: count(),
+  claims: count(),
+  evidence: count(),
+  verdicts: count(),
+  secondReads: count(),
+  signedOff: z.boolean(),
+})
+export type ReportPerson = z.infer<typeof ReportPerson>
+
+export const ReportSignOff = z.strictObject({
+  revision: ordinal(),
+  /** SHA-256 of exactly what was signed. */
+  contentHash: Sha256,
+  /** False as soon as anything of what was signed has changed. */
+  current: z.boolean(),
+  ...signed,
+})
+export type ReportSignOff = z.infer<typeof ReportSignOff>
+
+/** What a reader must know is not settled. */
+export const OpenItems = z.strictObject({
+  /** Sentences that are not signed off, by what they need, most pressing first. */
+  sentences: z.array(z.strictObject({ mark: SentenceMark, numbers: z.array(ordinal()).min(1) })),
+  /** Claims that were decided by saying that they cannot be settled. */
+  unsettled: z.array(z.strictObject({ claim: ordinal(), sentence: ordinal(), question: Question })),
+  /** Sentences with comments that nobody has settled. */
+  commented: z.array(ordinal()),
+  /** Evidence whose file is missing or no longer the one that was stored. */
+  damagedFiles: z.array(ordinal()),
+})
+export type OpenItems = z.infer<typeof OpenItems>
+
+export const ReportModel = z.strictObject({
+  format: z.literal('belegt-report'),
+  version: z.literal(REPORT_VERSION),
+  kind: z.literal('checking file'),
+  article: z.strictObject({
+    id: ArticleId,
+    title: z.string(),
+    kicker: z.string().nullable(),
+    byline: z.string().nullable(),
+    outlet: z.string().nullable(),
+    url: WebLink.nullable(),
+    language: Language,
+    publishedOn: PartialDate.nullable(),
+    revision: ordinal(),
+    revisionId: RevisionId,
+    text: z.string(),
+    /** SHA-256 of the text in UTF-8. */
+    textHash: Sha256,
+    isSample: z.boolean(),
+    importedAt: Instant,
+    changedAt: Instant,
+  }),
+  openItems: OpenItems,
+  coverage: z.strictObject({
+    ...Progress.shape,
+    noClaim: count(),
+    claims: count(),
+    /** Claims on which every question of their kind is answered and in force. */
+    decidedClaims: count(),
+    evidence: count(),
+    sources: count(),
+    files: count(),
+  }),
+  signOff: ReportSignOff.nullable(),
+  blocks: z.array(ReportBlock),
+  /** Parts of the imported text that were taken for no text; nobody checked them. */
+  nonText: z.array(z.strictObject({ start: count(), end: count(), text: z.string() })),
+  sources: z.array(ReportSource),
+  people: z.array(ReportPerson),
+  integrity: z.strictObject({
+    /** Position in the history of the library, and its hash there: what happened before cannot change unseen. */
+    sequence: count(),
+    headHash: Sha256,
+    library: z.string(),
+    program: z.strictObject({ name: z.literal('Belegt'), version: z.string() }),
+    exportedAt: Instant,
+    /** Of the computer; times in the report are told in it. */
+    timeZone: z.string(),
+  }),
+})
+export type ReportModel = z.infer<typeof ReportModel>
