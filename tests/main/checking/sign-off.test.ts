@@ -61,7 +61,7 @@ describe('a second reader', () => {
   it('needs a reason to dispute', async () => {
     await rate(workspace.call, claimId)
     await handOver(workspace.call)
-    const dispute = { claimIds: [claimId], outcome: 'disputed' } as const
+    const dispute = { claimIds: [claimId], outcome: 'disputed' as const }
 
     await expect(workspace.call('secondReads.record', dispute)).rejects.toMatchObject({ code: 'rule_broken' })
     await workspace.call('secondReads.record', { ...dispute, reason: 'Die Akte ist veraltet.' })
