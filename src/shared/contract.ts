@@ -20,6 +20,7 @@ import {
   ImportWarning,
   Instant,
   Language,
+  ListedClaim,
   LongText,
   PartialDate,
   Person,
@@ -280,6 +281,16 @@ export const contract = {
     summary: 'One claim with evidence and verdicts.',
     input: z.strictObject({ claimId: ClaimId }),
     output: Claim,
+  },
+
+  'claims.list': {
+    summary:
+      'Claims of all articles, latest first; every word of query is looked for in wording, claimant and title.',
+    input: z.strictObject({
+      query: ShortText.optional(),
+      limit: z.number().int().min(1).max(500).default(100),
+    }),
+    output: z.array(ListedClaim),
   },
 
   'sources.list': {

@@ -335,6 +335,29 @@ export const Claim = z.strictObject({
 })
 export type Claim = z.infer<typeof Claim>
 
+const ListedVerdict = Verdict.pick({ label: true, sign: true, tone: true, asOf: true })
+
+/** A claim as the archive lists it, beside those of all other articles. */
+export const ListedClaim = z.strictObject({
+  claimId: ClaimId,
+  articleId: ArticleId,
+  articleTitle: z.string(),
+  articleLanguage: Language,
+  /** The first sentence it stands on. */
+  sentenceId: SentenceId,
+  wording: z.string(),
+  kind: ClaimKind,
+  claimant: z.string().nullable(),
+  claimedOn: PartialDate.nullable(),
+  state: ClaimState,
+  attribution: ListedVerdict.nullable(),
+  content: ListedVerdict.nullable(),
+  evidenceCount: z.number().int().nonnegative(),
+  /** When it was last answered; while it is not, when it was made. */
+  at: Instant,
+})
+export type ListedClaim = z.infer<typeof ListedClaim>
+
 export const Comment = z.strictObject({
   id: CommentId,
   sentenceId: SentenceId,

@@ -1,12 +1,16 @@
 import { AppError } from '#shared/errors'
-import type { Anchor, ClaimId, SentenceId } from '#shared/model'
+import type { Anchor, ClaimId, ListedClaim, SentenceId, Verdict } from '#shared/model'
 
 import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
 
+import { findPlaces } from './claim-archive'
 import { claimQueries } from './claim-queries'
 
-type ClaimHandlers = Pick<Handlers, 'claims.add' | 'claims.update' | 'claims.remove' | 'claims.read'>
+type ClaimHandlers = Pick<
+  Handlers,
+  'claims.add' | 'claims.update' | 'claims.remove' | 'claims.read' | 'claims.list'
+>
 
 export function claimService({
   db,
@@ -20,6 +24,45 @@ export function claimService({
 
   return {
     'claims.read': ({ claimId }) => desk.claim(claimId).claim,
+
+    'claims.list': ({ query = '', limit }) => {
+      const places = findPlaces(queries.places(), query, limit)
+      const byArticle = Map.groupBy(places, ({ articleId }) => articleId)
+      const claims = new Map(
+        [...byArticle].flatMap(([articleId, here]) =>
+          desk
+            .claims(
+              articleId,
+              here.map(({ claimId }) => claimId),
+            )
+            .map(({ claim }) => [claim.id, claim] as const),
+        ),
+      )
+      return places.flatMap(({ claimId, articleId, articleTitle, articleLanguage }): ListedClaim[] => {
+        const claim = claims.get(claimId)
+        const sentenceId = claim && firstSentence(claim.anchors)
+        if (!claim || !sentenceId) return []
+        const { wording, kind, claimant, claimedOn, state, attribution, content, evidence } = claim
+        return [
+          {
+            claimId,
+            articleId,
+            articleTitle,
+            articleLanguage,
+            sentenceId,
+            wording,
+            kind,
+            claimant,
+            claimedOn,
+            state,
+            attribution: listedVerdict(attribution),
+            content: listedVerdict(content),
+            evidenceCount: evidence.length,
+            at: (content ?? attribution)?.at ?? claim.createdAt,
+          },
+        ]
+      })
+    },
 
     'claims.add': ({ anchors: asked, ...given }, { language }) => {
       const places = asked.map(({ sentenceId, start, end }) => {
@@ -132,6 +175,12 @@ export function claimService({
 
 function firstSentence(anchors: readonly Anchor[]): SentenceId | null {
   return anchors[0]?.sentenceId ?? null
+}
+
+function listedVerdict(verdict: Verdict | null): ListedClaim['content'] {
+  if (!verdict) return null
+  const { label, sign, tone, asOf } = verdict
+  return { label, sign, tone, asOf }
 }
 
 function withoutUndefined<T extends Record<string, string | null | undefined>>(patch: T) {

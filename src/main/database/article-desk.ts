@@ -399,6 +399,7 @@ export function articleDesk(db: Database) {
     signOff,
     renew,
     claim,
+    claims: derivedClaims,
     claimsOfArticle: (articleId: ArticleId) => derivedClaims(articleId, queries.claimIdsOfArticle(articleId)),
     claimsOfSentences: (articleId: ArticleId, ids: readonly SentenceId[]) =>
       derivedClaims(articleId, queries.claimIdsOfSentences(ids)),
