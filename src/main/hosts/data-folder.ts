@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
@@ -22,4 +23,10 @@ export function privateFolder(path: string): string {
 /** The library that opens when none is named. */
 export function defaultLibrary(): string {
   return join(privateFolder(dataFolder()), 'library.belegt')
+}
+
+/** What belongs to the window of one library alone, so that two libraries can be open side by side. */
+export function windowFolder(host: 'browser' | 'electron', libraryPath: string): string {
+  const key = createHash('sha256').update(libraryPath).digest('hex').slice(0, 16)
+  return privateFolder(join(dataFolder(), 'windows', `${host}-${key}`))
 }

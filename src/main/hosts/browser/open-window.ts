@@ -1,8 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { join } from 'node:path'
 
-import { dataFolder, privateFolder } from '../data-folder'
+import { windowFolder } from '../data-folder'
 
 /** Whether there is a screen to open a window on. */
 export function hasDisplay(platform = process.platform, env = process.env): boolean {
@@ -15,15 +13,13 @@ export function hasDisplay(platform = process.platform, env = process.env): bool
  * is used up.
  */
 export function openWindow(browser: string, startLink: string, libraryPath: string): ChildProcess {
-  const key = createHash('sha256').update(libraryPath).digest('hex').slice(0, 16)
-  const profile = privateFolder(join(dataFolder(), 'windows', key))
   // Chromium's own sandbox refuses to run as root.
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox', '--test-type'] : []
   return spawn(
     browser,
     [
       `--app=${startLink}`,
-      `--user-data-dir=${profile}`,
+      `--user-data-dir=${windowFolder('browser', libraryPath)}`,
       '--window-size=1280,800',
       '--no-first-run',
       '--no-default-browser-check',
