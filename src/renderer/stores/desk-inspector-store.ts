@@ -31,6 +31,8 @@ export const useDeskInspectorStore = defineStore('desk-inspector', () => {
   const enteredForm = ref(0)
   /** A file dropped on a claim, for the form to take. */
   const droppedFile = shallowRef<{ claimId: ClaimId; file: File } | null>(null)
+  /** A comment is to be written; taken by the field for it. */
+  const wantsComment = ref(false)
   /** A reading is being disputed: the reason is asked for. */
   const askedForReason = ref(0)
 
@@ -70,6 +72,7 @@ export const useDeskInspectorStore = defineStore('desk-inspector', () => {
     entered,
     enteredForm,
     askedForReason,
+    wantsComment,
     droppedFile,
     activeForm,
     claimToRead,

@@ -200,7 +200,7 @@ export function useClaimActions(atDesk: Enabled): void {
         showInspector()
         inspector.leftReading = desk.focusedId
         inspector.tab = 'comments'
-        inspector.enteredForm += 1
+        inspector.wantsComment = true
       },
     },
     ...tabs,
