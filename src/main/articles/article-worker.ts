@@ -1,0 +1,126 @@
+import { Worker } from 'node:worker_threads'
+
+import { AppError, type ErrorCode, type Words } from '#shared/errors'
+
+import { readArticle, type ReadArticle } from './article-reader'
+import type { ArticleReader } from './article-service'
+
+export interface ImportRequest {
+  source: { text: string } | { bytes: Uint8Array }
+  options: { language?: string }
+}
+
+export type ImportReply =
+  | { progress: { done: number; total: number } }
+  | { article: ReadArticle }
+  | { refusal: { code: ErrorCode; words: Words } }
+
+const MAX_SECONDS = 20
+const MAX_MEMORY_MB = 512
+
+/** Reads on this thread, for hosts and tests that have no built worker. */
+export const inlineReader: ArticleReader = (source, options, { onProgress }) =>
+  readArticle(source, options, onProgress)
+
+/** Reads each article on a thread of its own, which is ended when it takes too long, takes too much or is cancelled. */
+export function workerReader(
+  workerUrl: URL,
+  limits: { seconds: number; memoryMb: number } = { seconds: MAX_SECONDS, memoryMb: MAX_MEMORY_MB },
+): ArticleReader {
+  return (source, options, { signal, onProgress }) =>
+    new Promise<ReadArticle>((resolve, reject) => {
+      if (signal.aborted) {
+        reject(cancelled())
+        return
+      }
+      const request: ImportRequest = { source, options }
+      const worker = new Worker(workerUrl, {
+        workerData: request,
+        resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },
+      })
+      const timer = setTimeout(() => {
+        end(() => {
+          reject(tookTooLong(limits.seconds))
+        })
+      }, limits.seconds * 1_000)
+      const onAbort = () => {
+        end(() => {
+          reject(cancelled())
+        })
+      }
+      signal.addEventListener('abort', onAbort, { once: true })
+
+      function end(settle: () => void): void {
+        clearTimeout(timer)
+        signal.removeEventListener('abort', onAbort)
+        worker.removeAllListeners()
+        // A thread that dies late must not become an uncaught error of the host.
+        worker.on('error', () => undefined)
+        void worker.terminate()
+        settle()
+      }
+
+      worker.on('message', (reply: ImportReply) => {
+        if ('progress' in reply) onProgress(reply.progress.done, reply.progress.total)
+        else if ('article' in reply) {
+          end(() => {
+            resolve(reply.article)
+          })
+        } else {
+          end(() => {
+            reject(new AppError(reply.refusal.code, reply.refusal.words))
+          })
+        }
+      })
+      worker.on('error', (error) => {
+        end(() => {
+          reject(isOutOfMemory(error) ? tookTooMuch(limits.memoryMb, error) : brokeOff(error))
+        })
+      })
+      worker.on('exit', () => {
+        end(() => {
+          reject(brokeOff())
+        })
+      })
+    })
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+}
+
+function cancelled(): AppError {
+  return new AppError('cancelled', {
+    de: 'Der Import wurde abgebrochen. Nichts wurde gespeichert.',
+    en: 'The import was cancelled. Nothing was stored.',
+  })
+}
+
+function tookTooLong(seconds: number): AppError {
+  return new AppError('unreadable', {
+    de: `Das Lesen dauerte länger als ${String(seconds)} Sekunden und wurde beendet. Nichts wurde gespeichert. Teilen Sie den Text und importieren Sie die Teile einzeln.`,
+    en: `Reading took longer than ${String(seconds)} seconds and was ended. Nothing was stored. Split the text and import the parts one by one.`,
+  })
+}
+
+function tookTooMuch(memoryMb: number, cause: unknown): AppError {
+  return new AppError(
+    'unreadable',
+    {
+      de: `Das Lesen brauchte mehr als ${String(memoryMb)} MB Arbeitsspeicher und wurde beendet. Nichts wurde gespeichert. Teilen Sie den Text und importieren Sie die Teile einzeln.`,
+      en: `Reading needed more than ${String(memoryMb)} MB of memory and was ended. Nothing was stored. Split the text and import the parts one by one.`,
+    },
+    { cause },
+  )
+}
+
+function brokeOff(cause?: unknown): AppError {
+  return new AppError(
+    'unreadable',
+    {
+      de: 'Das Lesen brach unerwartet ab. Nichts wurde gespeichert. Fügen Sie den Text in kleineren Teilen ein.',
+      en: 'Reading broke off unexpectedly. Nothing was stored. Paste the text in smaller parts.',
+    },
+    { cause },
+  )
+}
