@@ -24,6 +24,8 @@ export default defineConfig({
           include: ['tests/{hosts,e2e}/**/*.test.ts'],
           pool: 'forks',
           fileParallelism: false,
+          // After the others: a browser beside them would make both wait.
+          sequence: { groupOrder: 1 },
           execArgv: electronStandIn,
           env: { STAND_IN_KEEP_ALIVE: '1' },
           testTimeout: 60_000,

@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** Browsers that can show the window, the plainest first. */
+/** Names on the PATH, the plainest browser first. */
 const commands = [
   'chromium',
   'chromium-browser',
@@ -21,33 +21,41 @@ const windowsPrograms = [
   'Microsoft\\Edge\\Application\\msedge.exe',
 ]
 
-/** Chromium, Chrome or Edge where it usually lies, else null. CHROMIUM_PATH goes before everything. */
-export function findBrowser(
-  platform: NodeJS.Platform = process.platform,
-  env: NodeJS.ProcessEnv = process.env,
-  isProgram: (path: string) => boolean = isExecutable,
-  preferred: readonly string[] = [],
-): string | null {
-  return places(platform, env, preferred).find(isProgram) ?? null
+export interface Machine {
+  platform: NodeJS.Platform
+  env: NodeJS.ProcessEnv
+  isProgram: (path: string) => boolean
+  /** Commands to look for before the usual ones. */
+  preferred: readonly string[]
 }
 
-function places(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, preferred: readonly string[]): string[] {
+/** Chromium, Chrome or Edge where it usually lies, else null. CHROMIUM_PATH goes before everything. */
+export function findBrowser({
+  platform = process.platform,
+  env = process.env,
+  isProgram = isExecutable,
+  preferred = [],
+}: Partial<Machine> = {}): string | null {
+  return places(platform, env, [...preferred, ...commands]).find(isProgram) ?? null
+}
+
+function places(platform: NodeJS.Platform, env: NodeJS.ProcessEnv, names: readonly string[]): string[] {
   const named = env.CHROMIUM_PATH ? [env.CHROMIUM_PATH] : []
   if (platform === 'win32') {
-    const roots = [env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA].filter((root) => !!root)
     return [
       ...named,
-      ...windowsPrograms.flatMap((program) => roots.map((root) => `${String(root)}\\${program}`)),
+      ...inFolders([env.PROGRAMFILES, env['PROGRAMFILES(X86)'], env.LOCALAPPDATA], windowsPrograms),
     ]
   }
-  const folders = (env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
-  const onPath = [...preferred, ...commands].flatMap((command) =>
-    folders.map((folder) => join(folder, command)),
-  )
+  const onPath = inFolders((env.PATH ?? '').split(delimiter), names)
   if (platform !== 'darwin') return [...named, ...onPath]
-  const roots = ['/Applications', ...(env.HOME ? [join(env.HOME, 'Applications')] : [])]
-  const applications = macApplications.flatMap((program) => roots.map((root) => join(root, program)))
-  return [...named, ...applications, ...onPath]
+  const home = env.HOME ? join(env.HOME, 'Applications') : undefined
+  return [...named, ...inFolders(['/Applications', home], macApplications), ...onPath]
+}
+
+/** For each name all folders, so that a plainer browser wins wherever it lies. */
+function inFolders(folders: readonly (string | undefined)[], names: readonly string[]): string[] {
+  return names.flatMap((name) => folders.flatMap((folder) => (folder ? [join(folder, name)] : [])))
 }
 
 function isExecutable(path: string): boolean {
