@@ -1,4 +1,4 @@
-import { html, join, written, type Html } from './html'
+import { markup, join, written, type Markup } from './markup'
 import type { Typesetting } from './report-ledger'
 import type { ReportModel, ReportSource, ReportVerdict } from './report-model'
 import { webLink } from './report-overview'
@@ -7,79 +7,79 @@ import { webLink } from './report-overview'
 export function reportAppendix(model: ReportModel, { words, dates, marks, language }: Typesetting) {
   const { signOff, integrity, article } = model
 
-  function sources(): Html {
-    return html` <section aria-labelledby="sources">
+  function sources(): Markup {
+    return markup` <section aria-labelledby="sources">
       <h2 id="sources">${words.sources.title}</h2>
-      ${model.sources.length === 0 && html`<p class="help">${words.sources.none}</p>`}
+      ${model.sources.length === 0 && markup`<p class="help">${words.sources.none}</p>`}
       <ol class="listed">
         ${model.sources.map(source)}
       </ol>
     </section>`
   }
 
-  function source(each: ReportSource): Html {
+  function source(each: ReportSource): Markup {
     const named = words.sources
     const own = each.language ?? ''
     const origin = [each.authors, each.container, each.publisher].filter((part) => part !== null)
     const facts = [
       ...origin.map((part) => written(part, own)),
-      html`${named.types[each.type]}`,
-      ...(each.kind ? [html`${named.kinds[each.kind]}`] : []),
-      ...(each.language ? [html`${dates.language(each.language)}`] : []),
-      ...(each.issuedOn ? [html`${named.issued(dates.partial(each.issuedOn))}`] : []),
-      ...(each.accessedOn ? [html`${named.accessed(dates.partial(each.accessedOn))}`] : []),
+      markup`${named.types[each.type]}`,
+      ...(each.kind ? [markup`${named.kinds[each.kind]}`] : []),
+      ...(each.language ? [markup`${dates.language(each.language)}`] : []),
+      ...(each.issuedOn ? [markup`${named.issued(dates.partial(each.issuedOn))}`] : []),
+      ...(each.accessedOn ? [markup`${named.accessed(dates.partial(each.accessedOn))}`] : []),
     ]
     const uses = each.evidence.map(
-      (number) => html`<a href="#e${number}">${words.evidence.number(String(number))}</a>`,
+      (number) => markup`<a href="#e${number}">${words.evidence.number(String(number))}</a>`,
     )
-    return html` <li id="q${each.number}">
+    return markup` <li id="q${each.number}">
       <span class="ordinal figure">${each.number}</span>
       <div>
         <p class="source-title">${written(each.title, own)}</p>
         <p class="place">${join(facts, ', ')}</p>
-        ${each.url !== null && html`<p>${webLink(each.url)}</p>`}
-        ${each.archiveUrl !== null && html`<p class="place">${named.archived}: ${webLink(each.archiveUrl)}</p>`}
-        ${each.note !== null && html`<p class="note">${named.note}: ${written(each.note)}</p>`}
+        ${each.url !== null && markup`<p>${webLink(each.url)}</p>`}
+        ${each.archiveUrl !== null && markup`<p class="place">${named.archived}: ${webLink(each.archiveUrl)}</p>`}
+        ${each.note !== null && markup`<p class="note">${named.note}: ${written(each.note)}</p>`}
         <p class="quiet">${named.usedIn('')}${join(uses, ', ')}</p>
       </div>
     </li>`
   }
 
   /** Each scale in use with the labels that were given, so that a label can be read as it was meant. */
-  function scales(): Html {
+  function scales(): Markup {
     const verdicts = model.blocks
       .flatMap(({ sentences }) => sentences)
       .flatMap(({ claims }) => claims)
       .flatMap(({ attribution, content }) => [attribution, content])
       .filter((verdict) => verdict !== null)
     const used = Map.groupBy(verdicts, ({ scale }) => scale.id)
-    return html` <section aria-labelledby="scales">
+    return markup` <section aria-labelledby="scales">
       <h2 id="scales">${words.scales.title}</h2>
-      ${used.size === 0 && html`<p class="help">${words.scales.none}</p>`} ${[...used.values()].map(scale)}
+      ${used.size === 0 && markup`<p class="help">${words.scales.none}</p>`} ${[...used.values()].map(scale)}
     </section>`
   }
 
-  function scale(verdicts: readonly ReportVerdict[]): Html | null {
+  function scale(verdicts: readonly ReportVerdict[]): Markup | null {
     const [first] = verdicts
     if (!first) return null
     const { name, version, question, publisher, source: origin, language: own } = first.scale
     const labels = [...new Map(verdicts.map((verdict) => [verdict.ratingId, verdict])).values()]
-    const borrowed = publisher !== null && html` · ${words.verdict.borrowed(publisher)}`
-    return html` <div class="scale">
+    const borrowed = publisher !== null && markup` · ${words.verdict.borrowed(publisher)}`
+    return markup` <div class="scale">
       <h3>
         ${words.verdict.scale(name, String(version))}
         <span class="quiet">${words.scales.asks[question]}${borrowed}</span>
       </h3>
-      ${origin !== null && html`<p>${webLink(origin)}</p>`}
+      ${origin !== null && markup`<p>${webLink(origin)}</p>`}
       <dl>
         ${labels.map(
           (verdict) =>
-            html`<div>
+            markup`<div>
               ${marks.verdict(question, verdict, { size: 16 })}${
                 verdict.label === null
-                  ? html`<dt>${words.verdict.inWords}</dt>
+                  ? markup`<dt>${words.verdict.inWords}</dt>
                       <dd>${words.scales.withoutLabels}</dd>`
-                  : html`<dt lang="${own}">${written(verdict.label)}</dt>
+                  : markup`<dt lang="${own}">${written(verdict.label)}</dt>
                       <dd lang="${own}">${verdict.definition !== null && written(verdict.definition)}</dd>`
               }
             </div>`,
@@ -88,7 +88,7 @@ export function reportAppendix(model: ReportModel, { words, dates, marks, langua
     </div>`
   }
 
-  function people(): Html {
+  function people(): Markup {
     const named = words.people
     const columns = [
       named.claims,
@@ -98,25 +98,25 @@ export function reportAppendix(model: ReportModel, { words, dates, marks, langua
       named.secondReads,
       named.signedOff,
     ]
-    return html` <section aria-labelledby="people">
+    return markup` <section aria-labelledby="people">
       <h2 id="people">${named.title}</h2>
       ${
         model.people.length === 0
-          ? html`<p class="help">${named.none}</p>`
-          : html`<div class="wide" tabindex="0" role="group" aria-labelledby="people">
+          ? markup`<p class="help">${named.none}</p>`
+          : markup`<div class="wide" tabindex="0" role="group" aria-labelledby="people">
               <table>
                 <thead>
                   <tr>
                     <th scope="col">${named.name}</th>
-                    ${columns.map((column) => html`<th scope="col">${column}</th>`)}
+                    ${columns.map((column) => markup`<th scope="col">${column}</th>`)}
                   </tr>
                 </thead>
                 <tbody>
                   ${model.people.map(
                     (each) =>
-                      html`<tr>
+                      markup`<tr>
                         <th scope="row">${written(each.name)}</th>
-                        ${[each.claims, each.noClaims, each.evidence, each.verdicts, each.secondReads].map((count) => html`<td>${dates.figure(count)}</td>`)}
+                        ${[each.claims, each.noClaims, each.evidence, each.verdicts, each.secondReads].map((count) => markup`<td>${dates.figure(count)}</td>`)}
                         <td>${each.signedOff ? named.yes : named.no}</td>
                       </tr>`,
                   )}
@@ -127,20 +127,20 @@ export function reportAppendix(model: ReportModel, { words, dates, marks, langua
     </section>`
   }
 
-  function nonText(): Html | null {
+  function nonText(): Markup | null {
     if (model.nonText.length === 0) return null
-    return html` <section aria-labelledby="non-text">
+    return markup` <section aria-labelledby="non-text">
       <h2 id="non-text">${words.nonText.title}</h2>
       <p class="help">${words.nonText.help}</p>
       <ul class="dropped">
-        ${model.nonText.map(({ text }) => html`<li lang="${language}" dir="auto">${written(text)}</li>`)}
+        ${model.nonText.map(({ text }) => markup`<li lang="${language}" dir="auto">${written(text)}</li>`)}
       </ul>
     </section>`
   }
 
-  function authenticity(): Html {
+  function authenticity(): Markup {
     const named = words.integrity
-    const hash = (value: string) => html`<span class="hash">${value}</span>`
+    const hash = (value: string) => markup`<span class="hash">${value}</span>`
     const files = new Map(
       model.blocks
         .flatMap(({ sentences }) => sentences)
@@ -150,30 +150,30 @@ export function reportAppendix(model: ReportModel, { words, dates, marks, langua
     )
     const fileList = [...files.values()].map(
       ({ number, file }) =>
-        html`<p class="file${file.condition !== 'unchanged' && ' damaged'}">
+        markup`<p class="file${file.condition !== 'unchanged' && ' damaged'}">
           <a href="#e${number}">${words.evidence.number(String(number))}</a>, ${written(file.name)},
           ${words.evidence.conditions[file.condition]}<br />${hash(file.hash)}
         </p>`,
     )
-    const facts: [string, Html][] = [
-      [named.text, html`${words.revision(dates.figure(article.revision))}<br />${hash(article.textHash)}`],
+    const facts: [string, Markup][] = [
+      [named.text, markup`${words.revision(dates.figure(article.revision))}<br />${hash(article.textHash)}`],
       [
         named.history,
-        html`${named.historyAt(dates.figure(integrity.sequence))}<br />${hash(integrity.headHash)}`,
+        markup`${named.historyAt(dates.figure(integrity.sequence))}<br />${hash(integrity.headHash)}`,
       ],
-      ...(signOff?.current ? ([[named.signOff, hash(signOff.contentHash)]] as [string, Html][]) : []),
-      [named.files, fileList.length > 0 ? html`${fileList}` : html`${named.noFiles}`],
+      ...(signOff?.current ? ([[named.signOff, hash(signOff.contentHash)]] as [string, Markup][]) : []),
+      [named.files, fileList.length > 0 ? markup`${fileList}` : markup`${named.noFiles}`],
       [named.library, written(integrity.library)],
-      [named.program, html`${integrity.program.name} ${integrity.program.version}`],
-      [named.made, html`${dates.moment(integrity.exportedAt)}, ${named.clock(integrity.timeZone)}`],
+      [named.program, markup`${integrity.program.name} ${integrity.program.version}`],
+      [named.made, markup`${dates.moment(integrity.exportedAt)}, ${named.clock(integrity.timeZone)}`],
     ]
-    return html` <section aria-labelledby="integrity">
+    return markup` <section aria-labelledby="integrity">
       <h2 id="integrity">${named.title}</h2>
       <p class="help">${named.intro} ${named.algorithm}</p>
       <dl class="facts">
         ${facts.map(
           ([name, value]) =>
-            html`<div>
+            markup`<div>
               <dt>${name}</dt>
               <dd>${value}</dd>
             </div>`,

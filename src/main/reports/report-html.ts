@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 
 import type { UiLanguage } from '#shared/errors'
 
-import { html, trusted } from './html'
+import { markup, trusted } from './markup'
 import { reportAppendix } from './report-appendix'
 import { reportDates } from './report-dates'
 import { reportLedger, type Typesetting } from './report-ledger'
@@ -33,34 +33,38 @@ export function reportHtml(model: ReportModel, language: UiLanguage): string {
   const styleHash = createHash('sha256').update(style).digest('base64')
   const policy = `default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; font-src data:; style-src 'sha256-${styleHash}'`
 
-  const { safe } = html`<!doctype html>
-    <html lang="${language}">
-      <head>
-        <meta charset="utf-8" />
-        <meta http-equiv="Content-Security-Policy" content="${policy}" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light" />
-        <meta name="referrer" content="no-referrer" />
-        <meta name="generator" content="${integrity.program.name} ${integrity.program.version}" />
-        <title>${words.report}: ${article.title}</title>
-        <style>
-          ${trusted(style)}
-        </style>
-      </head>
-      <body>
-        ${overview.titleBlock()}
-        <main>
-          ${overview.remaining()} ${overview.coverageFigures()} ${overview.identity()}
-          <section aria-labelledby="sentences">
-            <h2 id="sentences">${words.ledger.title}</h2>
-            ${reportLedger(model.blocks, typesetting)}
-          </section>
-          ${appendix.nonText()} ${appendix.sources()} ${appendix.scales()} ${appendix.people()}
-          ${appendix.authenticity()}
-        </main>
-        ${marks.shapes()}
-      </body>
-    </html> `
+  const { safe } = markup`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${trusted(policy)}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="${integrity.program.name} ${integrity.program.version}">
+<title>${words.report}: ${article.title}</title>
+<style>${trusted(style)}</style>
+</head>
+<body>
+${overview.titleBlock()}
+<main>
+${overview.remaining()}
+${overview.coverageFigures()}
+${overview.identity()}
+<section aria-labelledby="sentences">
+<h2 id="sentences">${words.ledger.title}</h2>
+${reportLedger(model.blocks, typesetting)}
+</section>
+${appendix.nonText()}
+${appendix.sources()}
+${appendix.scales()}
+${appendix.people()}
+${appendix.authenticity()}
+</main>
+${marks.shapes()}
+</body>
+</html>
+`
   return safe
 }
 

@@ -1,6 +1,6 @@
 import type { Question, SentenceMark } from '#shared/model'
 
-import { html, join, written, type Html } from './html'
+import { markup, join, written, type Markup } from './markup'
 import type { ReportDates } from './report-dates'
 import type { ReportMarks } from './report-marks'
 import type {
@@ -26,89 +26,90 @@ export interface Typesetting {
 const PRESSING: ReadonlySet<SentenceMark> = new Set(['open', 'in work', 'disputed', 'reopened'])
 
 /** Every sentence in the order of the text, one to a row, with all that was decided about it below. */
-export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typesetting): Html {
+export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typesetting): Markup {
   const { words, dates, marks, language } = typesetting
 
-  function block({ kind, speaker, role, saidOn, sentences }: ReportBlock): Html {
+  function block({ kind, speaker, role, saidOn, sentences }: ReportBlock): Markup {
     const said = [speaker, role].filter((part) => part !== null)
     const details = [
       ...said.map((part) => written(part, language)),
-      ...(saidOn ? [html`${words.ledger.saidOn} ${dates.partial(saidOn)}`] : []),
+      ...(saidOn ? [markup`${words.ledger.saidOn} ${dates.partial(saidOn)}`] : []),
     ]
-    const label = html`${words.blockKinds[kind]}${details.length > 0 && html` <span>· ${join(details, ', ')}</span>`}`
-    return html` <div class="block is-${kind.replaceAll(' ', '-')}">
-      <p class="kind">${kind === 'paragraph' ? html`<span class="hidden">${label}</span>` : label}</p>
+    const label = markup`${words.blockKinds[kind]}${details.length > 0 && markup` <span>· ${join(details, ', ')}</span>`}`
+    return markup` <div class="block is-${kind.replaceAll(' ', '-')}">
+      <p class="kind">${kind === 'paragraph' ? markup`<span class="hidden">${label}</span>` : label}</p>
       <ol>
         ${sentences.map(row)}
       </ol>
     </div>`
   }
 
-  function row(sentence: ReportSentence): Html {
+  function row(sentence: ReportSentence): Markup {
     const { number, mark, text } = sentence
-    return html` <li class="row${PRESSING.has(mark) && ' pressing'}" id="s${number}">
+    return markup` <li class="row${PRESSING.has(mark) && ' pressing'}" id="s${number}">
       <span class="number figure"><span class="hidden">${words.ledger.sentence} </span>${number}</span
       >${marks.process(mark)}<span class="state">${words.marks[mark]}</span>
       <p class="sentence" lang="${language}" dir="auto">${written(text)}</p>
-      ${decision(sentence)}${sentence.claims.map(claim)}
+      ${decision(sentence)}${sentence.claims.map((each) => claim(each, text))}
     </li>`
   }
 
-  function decision({ noClaim, claims, continuedClaims, mark, openComments }: ReportSentence): Html | null {
-    const lines: Html[] = []
+  function decision({ noClaim, claims, continuedClaims, mark, openComments }: ReportSentence): Markup | null {
+    const lines: Markup[] = []
     if (noClaim && claims.length + continuedClaims.length === 0) {
       const { by, at } = noClaim
       const say = mark === 'reopened' ? words.ledger.noClaimReopened : words.ledger.noClaim
-      lines.push(html`<p>${say(by.name, dates.moment(at))}</p>`)
+      lines.push(markup`<p>${say(by.name, dates.moment(at))}</p>`)
       if (noClaim.secondRead) lines.push(secondRead(noClaim.secondRead))
     }
     if (continuedClaims.length > 0) {
-      const numbers = continuedClaims.map((number) => html`<a href="#c${number}">${number}</a>`)
-      lines.push(html`<p>${words.ledger.continued} ${join(numbers, ', ')}.</p>`)
+      const numbers = continuedClaims.map((number) => markup`<a href="#c${number}">${number}</a>`)
+      lines.push(markup`<p>${words.ledger.continued} ${join(numbers, ', ')}.</p>`)
     }
     if (openComments > 0) {
-      lines.push(html`<p>${words.ledger.comments(openComments, dates.figure(openComments))}</p>`)
+      lines.push(markup`<p>${words.ledger.comments(openComments, dates.figure(openComments))}</p>`)
     }
-    return lines.length > 0 ? html`<div class="decision">${lines}</div>` : null
+    return lines.length > 0 ? markup`<div class="decision">${lines}</div>` : null
   }
 
-  function claim(each: ReportClaim): Html {
+  function claim(each: ReportClaim, sentence: string): Markup {
     const { number, kind, state, wording, anchors, reopenedBecause } = each
     const anchored = anchors.map(({ text }) => text).join(' … ')
-    return html` <div class="claim" id="c${number}">
+    const isWholeSentence = wording === sentence && anchored === sentence
+    return markup` <div class="claim" id="c${number}">
       <h3>
-        <strong>${words.ledger.claim} ${number}</strong> · ${words.claimKinds[kind]} ·
-        ${words.claimStates[state]}
+        <strong>${words.ledger.claim} ${number}</strong>${isWholeSentence && `, ${words.ledger.wholeSentence}`} ·
+        ${words.claimKinds[kind]} · ${words.claimStates[state]}
       </h3>
-      <p class="wording" lang="${language}" dir="auto">${written(wording)}</p>
-      ${wording !== anchored && html`<p class="claimant">${words.ledger.inText}: ${written(anchored, language)}</p>`}
-      ${claimant(each)} ${reopenedBecause && html`<p class="because">${words.reopened[reopenedBecause]}</p>`}
+      ${!isWholeSentence && markup`<p class="wording" lang="${language}" dir="auto">${written(wording)}</p>`}
+      ${wording !== anchored && markup`<p class="claimant">${words.ledger.inText}: ${written(anchored, language)}</p>`}
+      ${claimant(each)} ${reopenedBecause && markup`<p class="because">${words.reopened[reopenedBecause]}</p>`}
       ${answers(each)} ${each.questions.map((question) => grounds(each[question], each.questions.length > 1))}
       ${evidence(each)}
-      ${each.secondRead ? secondRead(each.secondRead) : each.state === 'decided' && html`<p class="quiet">${words.secondRead.missing}</p>`}
+      ${each.secondRead ? secondRead(each.secondRead) : each.state === 'decided' && markup`<p class="quiet">${words.secondRead.missing}</p>`}
       <p class="quiet">${words.ledger.recorded(each.by.name, dates.moment(each.at))}</p>
     </div>`
   }
 
-  function claimant({ claimant, claimantRole, claimedOn, place, anchors }: ReportClaim): Html | null {
+  function claimant({ claimant, claimantRole, claimedOn, place, anchors }: ReportClaim): Markup | null {
     const sentences = [...new Set(anchors.map(({ sentence }) => sentence))]
     const parts = [
       ...[claimant, claimantRole].filter((part) => part !== null).map((part) => written(part, language)),
-      ...(claimedOn ? [html`${words.ledger.claimedOn} ${dates.partial(claimedOn)}`] : []),
+      ...(claimedOn ? [markup`${words.ledger.claimedOn} ${dates.partial(claimedOn)}`] : []),
       ...(place !== null ? [written(place, language)] : []),
       ...(sentences.length > 1
-        ? [html`${words.ledger.alsoSentences(dates.list(sentences.map(String)))}`]
+        ? [markup`${words.ledger.alsoSentences(dates.list(sentences.map(String)))}`]
         : []),
     ]
-    return parts.length > 0 ? html`<p class="claimant">${join(parts, ', ')}</p>` : null
+    return parts.length > 0 ? markup`<p class="claimant">${join(parts, ', ')}</p>` : null
   }
 
   /** Both answers side by side, never one for both. */
-  function answers(each: ReportClaim): Html {
+  function answers(each: ReportClaim): Markup {
     const { questions, state } = each
     const atRest = state === 'reopened' || state === 'disputed'
     const classes = `answers${questions.length === 1 ? ' single' : ''}${state === 'reopened' ? ' superseded' : ''}`
-    return html`<div class="${classes}">
+    return markup`<div class="${classes}">
       ${questions.map((question) => answer(question, each[question], atRest, state === 'reopened'))}
     </div>`
   }
@@ -118,41 +119,41 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
     verdict: ReportVerdict | null,
     atRest: boolean,
     superseded: boolean,
-  ): Html {
-    const heading = html`<h4>${words.questions[question]}</h4>`
+  ): Markup {
+    const heading = markup`<h4>${words.questions[question]}</h4>`
     if (!verdict) {
-      return html`<div class="answer">
+      return markup`<div class="answer">
         ${heading}
         <p class="rating undecided ink3">${marks.verdict(question, null)} ${words.verdict.undecided}</p>
       </div>`
     }
     const { label, tone, asOf, scale, by, at } = verdict
-    const name = label === null ? html`${words.verdict.inWords}` : written(label, scale.language)
+    const name = label === null ? markup`${words.verdict.inWords}` : written(label, scale.language)
     const colour = atRest ? 'ink3' : tone === 'neutral' ? 'ink' : tone
-    const publisher = scale.publisher !== null && html` (${words.verdict.borrowed(scale.publisher)})`
-    return html`<div class="answer">
+    const publisher = scale.publisher !== null && markup` (${words.verdict.borrowed(scale.publisher)})`
+    return markup`<div class="answer">
       ${heading}
       <p class="rating ${colour}">
         ${marks.verdict(question, verdict, { atRest })}
-        <span>${name}${superseded && html`, ${words.verdict.atRest}`}</span>
+        <span>${name}${superseded && markup`, ${words.verdict.atRest}`}</span>
       </p>
-      ${asOf && html`<p>${words.verdict.asOf(dates.partial(asOf))}</p>`}
+      ${asOf && markup`<p>${words.verdict.asOf(dates.partial(asOf))}</p>`}
       <p class="quiet">${words.verdict.by(by.name, dates.moment(at))}</p>
       <p class="quiet">${words.verdict.scale(scale.name, String(scale.version))}${publisher}</p>
     </div>`
   }
 
-  function grounds(verdict: ReportVerdict | null, named: boolean): Html | null {
+  function grounds(verdict: ReportVerdict | null, named: boolean): Markup | null {
     if (!verdict) return null
     const { question, conclusion, reasoning, correction, scale } = verdict
     if (conclusion === '' && reasoning === '' && correction === null) return null
-    return html`<div class="grounds">
-      <h4>${words.verdict.reasoning}${named && html`: ${words.questions[question]}`}</h4>
-      ${conclusion !== '' && html`<p class="said conclusion" lang="${scale.language}" dir="auto">${written(conclusion)}</p>`}
-      ${reasoning !== '' && html`<p class="said" lang="${scale.language}" dir="auto">${written(reasoning)}</p>`}
+    return markup`<div class="grounds">
+      <h4>${words.verdict.reasoning}${named && markup`: ${words.questions[question]}`}</h4>
+      ${conclusion !== '' && markup`<p class="said conclusion" lang="${scale.language}" dir="auto">${written(conclusion)}</p>`}
+      ${reasoning !== '' && markup`<p class="said" lang="${scale.language}" dir="auto">${written(reasoning)}</p>`}
       ${
         correction !== null &&
-        html`<div class="correction">
+        markup`<div class="correction">
           <p class="quiet">${words.verdict.correction}</p>
           <p class="said" lang="${language}" dir="auto">${written(correction)}</p>
         </div>`
@@ -160,9 +161,12 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
     </div>`
   }
 
-  function evidence({ evidence: items }: ReportClaim): Html {
-    if (items.length === 0) return html`<p class="none">${words.ledger.noEvidence}</p>`
-    return html`<div class="evidence">
+  /** A verdict that stands without evidence is of a kind that may; a claim without either lacks something. */
+  function evidence({ evidence: items, content }: ReportClaim): Markup {
+    if (items.length === 0) {
+      return markup`<p class="${content ? 'quiet' : 'none'}">${words.ledger.noEvidence}</p>`
+    }
+    return markup`<div class="evidence">
       <h4>${words.evidence.title}</h4>
       <ol>
         ${items.map(item)}
@@ -170,15 +174,15 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
     </div>`
   }
 
-  function item(each: ReportEvidence): Html {
+  function item(each: ReportEvidence): Markup {
     const { number, stance, question, source, locator, passage, note, by, at } = each
     const origin = [source.authors, source.container, source.publisher].filter((part) => part !== null)
     const place = [
       ...origin.map((part) => written(part, source.language ?? '')),
-      html`${words.sources.types[source.type]}`,
-      ...(source.issuedOn ? [html`${dates.partial(source.issuedOn)}`] : []),
+      markup`${words.sources.types[source.type]}`,
+      ...(source.issuedOn ? [markup`${dates.partial(source.issuedOn)}`] : []),
     ]
-    return html` <li id="e${number}">
+    return markup` <li id="e${number}">
       <span class="ordinal figure">${number}</span>
       <div>
         <p class="stance ${stance === 'supports' ? 'ok' : stance === 'contradicts' ? 'wrong' : 'ink3'}">
@@ -189,43 +193,43 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
           ${join(place, ', ')} ·
           <a href="#q${each.sourceNumber}">${words.evidence.source(String(each.sourceNumber))}</a>
         </p>
-        ${locator !== null && html`<p class="place">${words.evidence.locator}: ${written(locator)}</p>`}
-        ${passage !== null && html`<blockquote class="passage" lang="${each.passageLanguage ?? source.language ?? ''}" dir="auto">${written(passage)}</blockquote>`}
-        ${note !== null && html`<p class="note">${words.evidence.note}: ${written(note)}</p>`}
+        ${locator !== null && markup`<p class="place">${words.evidence.locator}: ${written(locator)}</p>`}
+        ${passage !== null && markup`<blockquote class="passage" lang="${each.passageLanguage ?? source.language ?? ''}" dir="auto">${written(passage)}</blockquote>`}
+        ${note !== null && markup`<p class="note">${words.evidence.note}: ${written(note)}</p>`}
         ${file(each.file)}
         <p class="quiet">${words.evidence.by(by.name, dates.moment(at))}</p>
       </div>
     </li>`
   }
 
-  function file(stored: ReportEvidence['file']): Html {
-    if (!stored) return html`<p class="quiet">${words.evidence.noFile}</p>`
+  function file(stored: ReportEvidence['file']): Markup {
+    if (!stored) return markup`<p class="quiet">${words.evidence.noFile}</p>`
     const { condition, name, sizeInBytes, capturedBy, capturedAt, hash, foundHash } = stored
     const found =
       condition === 'changed' &&
       foundHash !== null &&
-      html`, ${words.evidence.found} <span class="hash">${foundHash}</span>`
-    return html`<p class="file${condition !== 'unchanged' && ' damaged'}">
+      markup`, ${words.evidence.found} <span class="hash">${foundHash}</span>`
+    return markup`<p class="file${condition !== 'unchanged' && ' damaged'}">
       ${words.evidence.conditions[condition]}: ${written(name)}, ${dates.size(sizeInBytes)},
       ${words.evidence.captured(capturedBy.name, dates.moment(capturedAt))}<br />SHA-256
       <span class="hash">${hash}</span>${found}
     </p>`
   }
 
-  function secondRead({ outcome, by, at, reason, current }: ReportSecondRead): Html {
+  function secondRead({ outcome, by, at, reason, current }: ReportSecondRead): Markup {
     const mark = current
       ? marks.process(outcome === 'agreed' ? 'signed off' : 'disputed')
       : marks.process('waiting')
-    return html`<div class="second-read">
+    return markup`<div class="second-read">
       ${mark}
       <div>
         <p>
-          ${words.secondRead[outcome](by.name, dates.moment(at))}${!current && html` ${words.secondRead.outdated}`}
+          ${words.secondRead[outcome](by.name, dates.moment(at))}${!current && markup` ${words.secondRead.outdated}`}
         </p>
-        ${reason !== null && html`<p class="reason" dir="auto">${written(reason)}</p>`}
+        ${reason !== null && markup`<p class="reason" dir="auto">${written(reason)}</p>`}
       </div>
     </div>`
   }
 
-  return html`${blocks.map(block)}`
+  return markup`${blocks.map(block)}`
 }

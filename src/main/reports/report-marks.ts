@@ -11,22 +11,20 @@ import {
 } from '#shared/marks'
 import type { Question, RatingSign, RatingTone, SentenceMark, Stance } from '#shared/model'
 
-import { html, trusted, type Html } from './html'
+import { markup, trusted, type Markup } from './markup'
 
 /**
  * Each shape is drawn once in the document and used by reference, so that thousands of marks stay small. Marks are
  * hidden from screen readers: their word always stands beside them.
  */
 export function reportMarks() {
-  const drawn = new Map<string, Html>()
+  const drawn = new Map<string, Markup>()
 
-  function use(name: string, mark: Mark, colour: MarkColour, size: number): Html {
+  function use(name: string, mark: Mark, colour: MarkColour, size: number): Markup {
     if (!drawn.has(name)) {
-      drawn.set(name, html`<symbol id="${name}" viewBox="0 0 16 16">${mark.map(path)}</symbol>`)
+      drawn.set(name, markup`<symbol id="${name}" viewBox="0 0 16 16">${mark.map(path)}</symbol>`)
     }
-    return html`<svg class="mark ${colour}" width="${size}" height="${size}" aria-hidden="true">
-      <use href="#${name}" />
-    </svg>`
+    return markup`<svg class="mark ${colour}" width="${size}" height="${size}" aria-hidden="true"><use href="#${name}"/></svg>`
   }
 
   return {
@@ -45,7 +43,7 @@ export function reportMarks() {
     product: () => use('mark-belegt', productMark, 'ink', 18),
     /** The shapes used so far; stands in the document before or after its uses. */
     shapes: () =>
-      html`<svg width="0" height="0" class="shapes" aria-hidden="true">${[...drawn.values()]}</svg>`,
+      markup`<svg width="0" height="0" class="shapes" aria-hidden="true">${[...drawn.values()]}</svg>`,
   }
 }
 
@@ -53,11 +51,11 @@ export type ReportMarks = ReturnType<typeof reportMarks>
 
 const slug = (name: string): string => name.replaceAll(' ', '-')
 
-function path({ d, width, dash, knockedOut }: Mark[number]): Html {
-  const paint = `${width === undefined ? 'filled' : 'drawn'}${knockedOut ? ' knocked-out' : ''}`
-  return html`<path
-    class="${paint}"
-    d="${trusted(d)}"
-    ${width !== undefined && html` stroke-width="${width}"`}${dash && html` stroke-dasharray="${dash}"`}
-  />`
+/** Painted by attributes, so that the shapes stand without the style sheet too. */
+function path({ d, width, dash, knockedOut }: Mark[number]): Markup {
+  const colour = knockedOut ? '#fff' : 'currentColor'
+  const classes = knockedOut && markup` class="knocked-out"`
+  if (width === undefined) return markup`<path${classes} d="${trusted(d)}" fill="${colour}"/>`
+  const dashes = dash !== undefined && markup` stroke-dasharray="${dash}"`
+  return markup`<path${classes} d="${trusted(d)}" fill="none" stroke="${colour}" stroke-width="${width}"${dashes} stroke-linecap="round" stroke-linejoin="round"/>`
 }

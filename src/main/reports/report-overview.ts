@@ -1,6 +1,6 @@
 import type { SentenceMark } from '#shared/model'
 
-import { html, join, written, type Html } from './html'
+import { markup, join, written, type Markup } from './markup'
 import type { Typesetting } from './report-ledger'
 import type { ReportModel } from './report-model'
 
@@ -9,47 +9,47 @@ export function reportOverview(model: ReportModel, { words, dates, marks, langua
   const { article, coverage, openItems, signOff, integrity } = model
   const isSignedOff = signOff?.current ?? false
 
-  function titleBlock(): Html {
-    return html` <header>
+  function titleBlock(): Markup {
+    return markup` <header>
       <p class="running">
         <span>${marks.product()} Belegt · ${words.report}</span
         ><span>${words.checkingFile}, ${dates.day(integrity.exportedAt)}</span>
       </p>
-      ${article.kicker !== null && html`<p class="kicker" lang="${language}">${written(article.kicker)}</p>`}
+      ${article.kicker !== null && markup`<p class="kicker" lang="${language}">${written(article.kicker)}</p>`}
       <h1 lang="${language}" dir="auto">${written(article.title)}</h1>
-      ${article.byline !== null && html`<p class="byline" lang="${language}">${written(article.byline)}</p>`}
+      ${article.byline !== null && markup`<p class="byline" lang="${language}">${written(article.byline)}</p>`}
       <p class="standing">${standing()}</p>
     </header>`
   }
 
-  function standing(): Html {
+  function standing(): Markup {
     const revision = words.revision(dates.figure(article.revision))
-    const sample = article.isSample && html` · ${words.sample}`
+    const sample = article.isSample && markup` · ${words.sample}`
     if (!signOff)
-      return html`${marks.process('open')} <span>${words.notSignedOff}, ${revision}${sample}</span>`
+      return markup`${marks.process('open')} <span>${words.notSignedOff}, ${revision}${sample}</span>`
     const when = dates.moment(signOff.at)
     return signOff.current
-      ? html`${marks.process('signed off')}
+      ? markup`${marks.process('signed off')}
           <span>${words.signedOff(signOff.by.name, when)}, ${revision}${sample}</span>`
-      : html`${marks.process('reopened')}
+      : markup`${marks.process('reopened')}
           <span>${words.signOffOutdated(signOff.by.name, when)} ${revision}${sample}</span>`
   }
 
   /** Never left out: where nothing is open, it says so. */
-  function remaining(): Html {
+  function remaining(): Markup {
     const items = [
       ...openItems.sentences.map(({ mark, numbers }) =>
         entry(
           marks.process(mark),
           words.open.marks[mark],
-          html`${words.open.sentences(numbers.length)} ${ranges(numbers, 's')}`,
+          markup`${words.open.sentences(numbers.length)} ${ranges(numbers, 's')}`,
         ),
       ),
       openItems.damagedFiles.length > 0 &&
         entry(
           marks.process('reopened'),
           words.open.damagedFiles,
-          html`${words.open.evidence(openItems.damagedFiles.length)} ${ranges(openItems.damagedFiles, 'e')}`,
+          markup`${words.open.evidence(openItems.damagedFiles.length)} ${ranges(openItems.damagedFiles, 'e')}`,
         ),
       openItems.unsettled.length > 0 &&
         entry(marks.verdict('content', UNSETTLED, { size: 16 }), words.open.unsettled, unsettled()),
@@ -57,16 +57,16 @@ export function reportOverview(model: ReportModel, { words, dates, marks, langua
         entry(
           null,
           words.open.commented,
-          html`${words.open.sentences(openItems.commented.length)} ${ranges(openItems.commented, 's')}`,
+          markup`${words.open.sentences(openItems.commented.length)} ${ranges(openItems.commented, 's')}`,
         ),
     ].filter((item) => item !== false)
-    return html` <section class="remaining${!isSignedOff && ' pressing'}" aria-labelledby="remaining">
+    return markup` <section class="remaining${!isSignedOff && ' pressing'}" aria-labelledby="remaining">
       <h2 id="remaining">${words.open.title}</h2>
       <p class="lead">${summary()}</p>
-      ${isSignedOff && openItems.unsettled.length === 0 && html`<p>${words.open.nothingUnsettled}</p>`}
+      ${isSignedOff && openItems.unsettled.length === 0 && markup`<p>${words.open.nothingUnsettled}</p>`}
       ${
         items.length > 0 &&
-        html`<ul>
+        markup`<ul>
           ${items}
         </ul>`
       }
@@ -83,20 +83,20 @@ export function reportOverview(model: ReportModel, { words, dates, marks, langua
     return words.open.headline(dates.list(parts))
   }
 
-  function entry(mark: Html | null, what: string, where: Html): Html {
-    return html`<li>
-      ${mark ?? html`<span></span>`}<span><span class="what">${what}:</span> ${where}</span>
+  function entry(mark: Markup | null, what: string, where: Markup): Markup {
+    return markup`<li>
+      ${mark ?? markup`<span></span>`}<span><span class="what">${what}:</span> ${where}</span>
     </li>`
   }
 
-  function unsettled(): Html {
+  function unsettled(): Markup {
     const claims = Map.groupBy(openItems.unsettled, ({ claim }) => claim)
     return join(
       [...claims.values()].map((items) => {
         const [first] = items
         if (!first) throw new Error('A group has at least one member')
         const asked = items.map(({ question }) => words.questions[question])
-        return html`<a href="#c${first.claim}"
+        return markup`<a href="#c${first.claim}"
             >${words.open.unsettledClaim(dates.figure(first.claim), dates.figure(first.sentence))}</a
           >
           (${dates.list(asked)})`
@@ -106,7 +106,7 @@ export function reportOverview(model: ReportModel, { words, dates, marks, langua
   }
 
   /** "3–5, 12": runs of numbers, each a link to where it begins. */
-  function ranges(numbers: readonly number[], anchor: 's' | 'e'): Html {
+  function ranges(numbers: readonly number[], anchor: 's' | 'e'): Markup {
     const runs: { from: number; to: number }[] = []
     for (const number of numbers) {
       const last = runs.at(-1)
@@ -116,17 +116,16 @@ export function reportOverview(model: ReportModel, { words, dates, marks, langua
     return join(
       runs.map(
         ({ from, to }) =>
-          html`<a class="figure" href="#${anchor}${from}"
-            >${from === to ? from : html`${from}${to === from + 1 ? ', ' : '–'}${to}`}</a
+          markup`<a class="figure" href="#${anchor}${from}"
+            >${from === to ? from : markup`${from}${to === from + 1 ? ', ' : '–'}${to}`}</a
           >`,
       ),
       ', ',
     )
   }
 
-  function coverageFigures(): Html {
+  function coverageFigures(): Markup {
     const { total, signedOff, checked, inWork, open } = coverage
-    const share = (part: number) => `${String(total === 0 ? 0 : Math.round((part / total) * 10_000) / 100)}%`
     const figures: [SentenceMark, number, string][] = [
       ['signed off', signedOff, words.coverage.signedOff],
       ['checked', checked, words.coverage.checked],
@@ -144,67 +143,63 @@ export function reportOverview(model: ReportModel, { words, dates, marks, langua
       [coverage.sources, words.coverage.sources(coverage.sources)],
       [coverage.files, words.coverage.files(coverage.files)],
     ]
-    return html` <section aria-labelledby="coverage">
+    return markup` <section aria-labelledby="coverage">
       <h2 id="coverage">${words.coverage.title}</h2>
-      <svg class="bar" aria-hidden="true">
-        <defs>
-          <pattern
-            id="hatch"
-            width="5"
-            height="5"
-            patternUnits="userSpaceOnUse"
-            patternTransform="rotate(45)"
-          >
-            <path class="hatch" d="M0 0v5" />
-          </pattern>
-        </defs>
-        <rect class="outline" x="0" y="0" width="100%" height="8" />
-        <rect fill="url(#hatch)" x="${share(signedOff)}" y="0" width="${share(checked)}" height="8" />
-        <rect class="sealed" x="0" y="0" width="${share(signedOff)}" height="8" />
-      </svg>
+      ${bar()}
       <p class="hidden">${words.coverage.of(dates.figure(signedOff), dates.figure(total))}</p>
       <ul class="figures">
         ${figures.map(
           ([mark, count, word]) =>
-            html`<li>
+            markup`<li>
               ${marks.process(mark, 14)}
               <span><strong class="figure">${dates.figure(count)}</strong> ${word}</span>
             </li>`,
         )}
         <li>
-          <span><strong class="figure">${dates.figure(total)}</strong> ${words.open.sentences(total)}</span>
+          <span><strong class="figure">${dates.figure(total)}</strong> ${words.coverage.total(total)}</span>
         </li>
       </ul>
       <ul class="amounts">
-        ${amounts.map(([count, word, more]) => html`<li><strong class="figure">${dates.figure(count)}</strong> ${word}${more !== undefined && `, ${more}`}</li>`)}
+        ${amounts.map(([count, word, more]) => markup`<li><strong class="figure">${dates.figure(count)}</strong> ${word}${more !== undefined && `, ${more}`}</li>`)}
       </ul>
     </section>`
   }
 
-  function identity(): Html {
+  /** Signed off is solid, checked is hatched, the rest is empty; the figures stand below. */
+  function bar(): Markup {
+    const { total, signedOff, checked } = coverage
+    const share = (part: number) => `${String(total === 0 ? 0 : Math.round((part / total) * 10_000) / 100)}%`
+    return markup`<svg class="bar" width="100%" height="8" aria-hidden="true">
+      <defs><pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="hatch" d="M0 0v5" stroke="#1f4a8a" stroke-width="5"/></pattern></defs>
+      <rect fill="url(#hatch)" x="${share(signedOff)}" y="0" width="${share(checked)}" height="8"/>
+      <rect class="sealed" x="0" y="0" width="${share(signedOff)}" height="8"/>
+    </svg>`
+  }
+
+  function identity(): Markup {
     const named = words.identity
-    const unknown = html`<span class="quiet">${named.unknown}</span>`
+    const unknown = markup`<span class="quiet">${named.unknown}</span>`
     const text = (value: string | null) => (value === null ? unknown : written(value, language))
-    const facts: [string, Html][] = [
+    const facts: [string, Markup][] = [
       [named.outlet, text(article.outlet)],
       [named.byline, text(article.byline)],
-      [named.published, article.publishedOn ? html`${dates.partial(article.publishedOn)}` : unknown],
+      [named.published, article.publishedOn ? markup`${dates.partial(article.publishedOn)}` : unknown],
       [named.link, article.url === null ? unknown : webLink(article.url)],
-      [named.language, html`${dates.language(article.language)}`],
+      [named.language, markup`${dates.language(article.language)}`],
       [
         named.revision,
-        html`${dates.figure(article.revision)}, SHA-256 <span class="hash">${article.textHash}</span>`,
+        markup`${dates.figure(article.revision)}, SHA-256 <span class="hash">${article.textHash}</span>`,
       ],
-      [named.imported, html`${dates.moment(article.importedAt)}`],
-      [named.changed, html`${dates.moment(article.changedAt)}`],
-      [named.made, html`${dates.moment(integrity.exportedAt)}`],
+      [named.imported, markup`${dates.moment(article.importedAt)}`],
+      [named.changed, markup`${dates.moment(article.changedAt)}`],
+      [named.made, markup`${dates.moment(integrity.exportedAt)}`],
     ]
-    return html` <section aria-labelledby="identity">
+    return markup` <section aria-labelledby="identity">
       <h2 id="identity">${named.title}</h2>
       <dl class="facts">
         ${facts.map(
           ([name, value]) =>
-            html`<div>
+            markup`<div>
               <dt>${name}</dt>
               <dd>${value}</dd>
             </div>`,
@@ -219,6 +214,6 @@ export function reportOverview(model: ReportModel, { words, dates, marks, langua
 const UNSETTLED = { sign: 'question', tone: 'unsure' } as const
 
 /** The address is the text of the link, so that paper keeps it. */
-export function webLink(address: string): Html {
-  return html`<a class="address" href="${address}" rel="noopener noreferrer">${written(address)}</a>`
+export function webLink(address: string): Markup {
+  return markup`<a class="address" href="${address}" rel="noopener noreferrer">${written(address)}</a>`
 }

@@ -65,7 +65,7 @@ export function reportService({
       const fileName = reportFileName(article, format, told)
       return format === 'json'
         ? { fileName, mediaType: 'application/json', content: `${JSON.stringify(model, null, 2)}\n` }
-        : { fileName, mediaType: 'text/html', content: reportHtml(model, told) }
+        : { fileName, mediaType: 'text/markup', content: reportHtml(model, told) }
     },
   }
 }

@@ -1,4 +1,4 @@
-import { cssString } from './html'
+import { cssString } from './markup'
 
 /** The look of a report on screen and paper: light whatever the theme, and whole in black and white. */
 export function reportStyle(running: { head: string; title: string; page: string; of: string }): string {
@@ -32,10 +32,6 @@ a { color: inherit; text-decoration: underline; text-decoration-thickness: 1px; 
 a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 .mark { flex: none; vertical-align: -0.15em; overflow: visible }
 .shapes { position: absolute }
-.filled { fill: currentColor }
-.drawn { fill: none; stroke: currentColor; stroke-linecap: round; stroke-linejoin: round }
-.filled.knocked-out { fill: var(--paper) }
-.drawn.knocked-out { stroke: var(--paper) }
 .ink { color: var(--ink) } .ink3 { color: var(--ink3) } .accent { color: var(--accent) } .att { color: var(--att) }
 .ok { color: var(--ok) } .unsure { color: var(--unsure) } .wrong { color: var(--wrong) } .opinion { color: var(--opinion) }
 .invisible { border: 1px solid var(--line2); border-radius: 3px; padding: 0 0.2em; font: 500 0.7em/1 var(--mono); color: var(--ink2) }
@@ -74,23 +70,22 @@ h2 { padding-bottom: 0.375rem; border-bottom: 1px solid var(--ink); font: 650 1.
 .remaining .what { font-weight: 600 }
 
 /* Coverage */
-.bar { display: block; width: 100%; height: 8px; margin-top: 0.875rem }
-.bar .outline { fill: var(--paper); stroke: var(--line2) }
+.bar { display: block; margin-top: 0.875rem; border: 1px solid var(--line2) }
 .bar .sealed { fill: var(--seal) }
-.bar .hatch { stroke: var(--accent); stroke-width: 2 }
+.bar .hatch { stroke: var(--accent) }
 .figures { display: flex; flex-wrap: wrap; gap: 0.25rem 1.5rem; margin-top: 0.625rem }
 .figures li { display: inline-flex; align-items: center; gap: 0.4rem }
 .figures strong, .amounts strong { font-weight: 600 }
 .amounts { display: flex; flex-wrap: wrap; gap: 0.125rem 1.5rem; margin-top: 0.5rem; color: var(--ink2); font-size: 0.8125rem }
 
 /* Ledger */
-.kind { padding: 0.875rem 0 0.125rem 3rem; color: var(--ink3); font-size: 0.78125rem; line-height: 1rem; font-weight: 600 }
+.kind { padding: 0.875rem 0 0.125rem 4.5rem; color: var(--ink3); font-size: 0.78125rem; line-height: 1rem; font-weight: 600 }
 .kind span { font-weight: 400 }
 .row { display: grid; grid-template-columns: 2rem 16px minmax(0, 1fr) 8.75rem; gap: 0 0.75rem; padding: 0.4375rem 0; border-bottom: 1px solid var(--line) }
 .number { grid-column: 1; text-align: right; color: var(--ink3); font-size: 0.78125rem; line-height: 1.6875rem }
 .pressing > .number { color: var(--ink); font-weight: 600 }
 .row > .mark { grid-column: 2; margin-top: 0.34rem }
-.state { grid-column: 4; grid-row: 1; color: var(--ink2); font-size: 0.8125rem; line-height: 1.6875rem; text-align: right }
+.state { grid-column: 4; grid-row: 1; margin-top: 0.28rem; color: var(--ink2); font-size: 0.8125rem; line-height: 1.125rem; text-align: right }
 .pressing > .state { font-weight: 600; color: var(--ink) }
 .sentence { grid-column: 3; grid-row: 1; font: 400 1.0625rem/1.6875rem var(--serif); hyphens: auto; text-wrap: pretty; white-space: pre-line }
 .is-headline .sentence { font-size: 1.5rem; line-height: 1.8125rem; font-weight: 600; letter-spacing: -0.012em; hyphens: manual }
@@ -101,7 +96,8 @@ h2 { padding-bottom: 0.375rem; border-bottom: 1px solid var(--ink); font: 650 1.
 .is-attribution .sentence { padding-left: 1.25rem }
 .is-list-item .sentence::before { content: '– ' }
 .decision { grid-column: 3 / -1; margin-top: 0.125rem; color: var(--ink2); font-size: 0.8125rem; line-height: 1.125rem }
-.decision p + p { margin-top: 0.125rem }
+.decision p + p, .decision .second-read { margin-top: 0.125rem }
+.is-quote .decision, .is-attribution .decision { padding-left: 1.25rem }
 
 /* A claim */
 .claim { grid-column: 3 / -1; margin: 0.625rem 0 0.375rem; padding-left: 1rem; border-left: 1px solid var(--line2) }
@@ -177,7 +173,9 @@ tbody th { font-weight: 600 }
   .facts dt { font-size: 0.8125rem }
   .kind { padding-left: 0 }
   .row { grid-template-columns: auto 16px 1fr; gap: 0 0.5rem; padding: 0.625rem 0 }
-  .row > .number, .state { line-height: 1.25rem }
+  .running { flex-direction: column; align-items: flex-start; gap: 0.125rem }
+  .row > .number { line-height: 1.25rem }
+  .state { margin-top: 0; line-height: 1.25rem }
   .row > .mark { margin-top: 0.125rem }
   .state { grid-column: 3; text-align: left }
   .sentence, .decision, .claim { grid-column: 1 / -1 }
@@ -193,7 +191,7 @@ tbody th { font-weight: 600 }
   h1 { font-size: 22pt; line-height: 26pt }
   .sentence { font-size: 11.5pt; line-height: 17pt; orphans: 2; widows: 2 }
   h2, h3, h4, .kind { break-after: avoid }
-  .row > .number, .row > .mark, .state { break-after: avoid }
+  .row:not(:has(.claim)) { break-inside: avoid }
   .facts > div, .remaining li, tr, .running, .standing { break-inside: avoid }
   .is-quote:not(:has(.claim)) { break-inside: avoid; break-after: avoid }
   a { text-decoration: none }
@@ -201,6 +199,7 @@ tbody th { font-weight: 600 }
 @media (forced-colors: active) {
   :root { --paper: Canvas; --seal: CanvasText; --accent: CanvasText }
   .mark, .bar { forced-color-adjust: none; color: CanvasText }
+  .knocked-out { stroke: Canvas }
 }
 `
 }

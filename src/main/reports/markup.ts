@@ -1,18 +1,18 @@
 import { invisibleCharacters } from '#shared/invisible-characters'
 
-/** Text that is safe to stand in a document: made by `html` alone. */
-export interface Html {
+/** Text that is safe to stand in a document: made by `markup` alone. */
+export interface Markup {
   readonly safe: string
 }
 
-type Part = Html | string | number | false | null | undefined
+type Part = Markup | string | number | false | null | undefined
 export type Content = Part | readonly Part[]
 
 /**
- * A piece of a document. Everything that is put in is escaped, but pieces made by `html` itself; nothing is left out
+ * A piece of a document. Everything that is put in is escaped, but pieces made by `markup` itself; nothing is left out
  * in silence: characters without a trace on the page are named.
  */
-export function html(strings: TemplateStringsArray, ...contents: readonly Content[]): Html {
+export function markup(strings: TemplateStringsArray, ...contents: readonly Content[]): Markup {
   let safe = strings[0] ?? ''
   contents.forEach((content, position) => {
     safe += Array.isArray(content) ? content.map(render).join('') : render(content as Part)
@@ -21,12 +21,12 @@ export function html(strings: TemplateStringsArray, ...contents: readonly Conten
   return { safe }
 }
 
-export function join(parts: readonly Html[], separator: string): Html {
+export function join(parts: readonly Markup[], separator: string): Markup {
   return { safe: parts.map(({ safe }) => safe).join(escape(separator)) }
 }
 
 /** For what is known to be safe: paths of our marks, the style sheet. */
-export function trusted(safe: string): Html {
+export function trusted(safe: string): Markup {
   return { safe }
 }
 
@@ -34,13 +34,13 @@ export function trusted(safe: string): Html {
  * Words that others wrote: apart from the direction of the text around them, in their own language ('' where nobody
  * knows it), with the characters that leave no trace made visible.
  */
-export function written(text: string, language?: string): Html {
+export function written(text: string, language?: string): Markup {
   return language === undefined
-    ? html`<bdi>${visible(text)}</bdi>`
-    : html`<bdi lang="${language}">${visible(text)}</bdi>`
+    ? markup`<bdi>${visible(text)}</bdi>`
+    : markup`<bdi lang="${language}">${visible(text)}</bdi>`
 }
 
-function visible(text: string): Html {
+function visible(text: string): Markup {
   let safe = ''
   let from = 0
   for (const { at, symbol } of invisibleCharacters(text)) {
