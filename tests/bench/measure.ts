@@ -30,18 +30,24 @@ export function report(title: string, rows: readonly Record<string, string | num
   )
 }
 
-const WORDS =
-  'der Minister sagte am Dienstag in Berlin dass die neue Regelung ab 3. Mai gelten soll obwohl rund 1,2 Prozent der Betriebe noch keine Frist kennen und z. B. Länder wie Bayern warten'.split(
-    ' ',
-  )
+const PHRASES = [
+  'der Minister sagte',
+  'die neue Regelung',
+  'am 3. Mai',
+  'in Berlin',
+  'rund 1,2 Prozent der Betriebe',
+  'z. B. in Bayern',
+  'noch keine Frist kennen',
+  'obwohl die Länder warten',
+]
 
 /** Running German text of so many sentences, ten to a paragraph, always the same. */
 export function textOf(sentences: number): string {
   let seed = 7
   const random = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below
   const sentence = (index: number) => {
-    const words = Array.from({ length: 8 + random(12) }, () => WORDS[random(WORDS.length)] ?? '')
-    return `Satz ${String(index)} handelt davon, ${words.join(' ')} heißt es dort.`
+    const words = Array.from({ length: 3 + random(5) }, () => PHRASES[random(PHRASES.length)] ?? '')
+    return `Satz ${String(index)} handelt davon, ${words.join(' ')}, heißt es dort.`
   }
   const paragraphs: string[] = ['Bericht über eine Messung']
   for (let from = 1; from < sentences; from += 10) {
