@@ -8,19 +8,35 @@ const only = (name, from, allowed) => ({
 
 export default {
   forbidden: [
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     only('shared-knows-only-itself', '^src/shared/', ['^src/shared/']),
     {
       name: 'features-stay-apart',
       severity: 'error',
       from: { path: '^src/main/(?!hosts/|database/)([^/]+)/' },
-      to: { path: '^src/main/', pathNot: ['^src/main/$1/', '^src/main/database/', '^src/main/service-context'] },
+      to: {
+        path: '^src/main/',
+        pathNot: ['^src/main/$1/', '^src/main/database/', '^src/main/service-context'],
+      },
     },
     {
       name: 'hosts-know-no-service',
       severity: 'error',
       from: { path: '^src/main/hosts/' },
-      to: { path: '^src/main/', pathNot: ['^src/main/hosts/', '^src/main/core', '^src/main/dispatcher', '^src/main/articles/segmenter'] },
+      to: {
+        path: '^src/main/',
+        pathNot: [
+          '^src/main/hosts/',
+          '^src/main/core',
+          '^src/main/dispatcher',
+          '^src/main/articles/segmenter',
+        ],
+      },
     },
     {
       name: 'core-knows-no-host',
@@ -34,7 +50,7 @@ export default {
       from: { path: '^src/(renderer|preload)/' },
       to: {
         path: '^src/(main|shared)/',
-        pathNot: ['^src/shared/(rpc|errors|marks|invisible-characters)'],
+        pathNot: ['^src/shared/(rpc|errors|limits|marks|invisible-characters)'],
         dependencyTypesNot: ['type-only'],
       },
     },

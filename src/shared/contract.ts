@@ -41,10 +41,8 @@ import {
   WebLink,
 } from './model'
 
-/** Text an article may have, in UTF-8 bytes; the message of the refusal names it. */
-export const MAX_TEXT_BYTES = 20 * 1024 * 1024
-/** Bytes of an evidence file that cross in one call, before base64. */
-export const MAX_CHUNK_BYTES = 2 * 1024 * 1024
+export { MAX_CHUNK_BYTES, MAX_TEXT_BYTES } from './limits'
+
 /** Base64 of MAX_TEXT_BYTES plus room for the rest of the call: the largest body a host takes. */
 export const MAX_CALL_BYTES = 32 * 1024 * 1024
 

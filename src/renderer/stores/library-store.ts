@@ -2,10 +2,16 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 
 import type { EventValue, Input } from '#shared/contract'
-import type { ArticleId, ArticleSummary, HistoryEntry } from '#shared/model'
+import type { ArticleId, ArticleSummary } from '#shared/model'
 
 import { useApi } from '../api'
 import { useRecord } from './saved-store'
+import { useSessionStore } from './session-store'
+
+export const ARTICLE_ORDERS = ['changed', 'deadline', 'title'] as const
+export type ArticleOrder = (typeof ARTICLE_ORDERS)[number]
+export const ARTICLE_SCOPES = ['all', 'unfinished', 'mine'] as const
+export type ArticleScope = (typeof ARTICLE_SCOPES)[number]
 
 type ChangeListener = (articleId: ArticleId, sequence: number) => void
 
@@ -13,24 +19,36 @@ type ChangeListener = (articleId: ArticleId, sequence: number) => void
 export const useLibraryStore = defineStore('library', () => {
   const { call, listen } = useApi()
   const record = useRecord()
+  const session = useSessionStore()
 
   const articles = shallowRef<ArticleSummary[]>([])
   const loaded = ref(false)
   const filter = ref('')
+  const order = ref<ArticleOrder>('changed')
+  const scope = ref<ArticleScope>('all')
   const changeListeners = new Set<ChangeListener>()
   let loading: Promise<void> | undefined
   let loadAgain = false
 
   const shown = computed(() => {
     const words = filter.value.toLocaleLowerCase().split(/\s+/).filter(Boolean)
-    return articles.value.filter((article) => {
+    const found = articles.value.filter((article) => {
       const text = [article.title, article.kicker, article.byline, article.outlet]
         .join(' ')
         .toLocaleLowerCase()
-      return words.every((word) => text.includes(word))
+      return isInScope(article) && words.every((word) => text.includes(word))
     })
+    // The main process lists the latest change first.
+    if (order.value === 'title') return found.sort((a, b) => a.title.localeCompare(b.title))
+    if (order.value === 'deadline') return found.sort((a, b) => compareDeadlines(a, b))
+    return found
   })
   const sample = computed(() => articles.value.find(({ isSample }) => isSample) ?? null)
+
+  function isInScope({ signOff, assigneeId }: ArticleSummary): boolean {
+    if (scope.value === 'unfinished') return signOff?.current !== true
+    return scope.value === 'all' || assigneeId === session.currentId
+  }
 
   /** Several changes in a row lead to one more reading, not to one each. */
   function load(): Promise<void> {
@@ -63,8 +81,12 @@ export const useLibraryStore = defineStore('library', () => {
         article.id === articleId ? { ...article, progress } : article,
       )
     }
-    void load().catch(() => undefined)
-    if (articleId) changeListeners.forEach((listener) => listener(articleId, sequence))
+    void load()
+      .catch(() => undefined)
+      .then(() => {
+        // One that was removed has nobody left who could read it.
+        if (articleId && find(articleId)) changeListeners.forEach((listener) => listener(articleId, sequence))
+      })
   }
 
   /** Calls back when something about an article was recorded. Returns the function that stops it. */
@@ -94,13 +116,12 @@ export const useLibraryStore = defineStore('library', () => {
     return added
   }
 
-  const undo = (): Promise<HistoryEntry> => record('history.undo', {})
-  const redo = (): Promise<HistoryEntry> => record('history.redo', {})
-
   return {
     articles,
     loaded,
     filter,
+    order,
+    scope,
     shown,
     sample,
     load,
@@ -110,7 +131,13 @@ export const useLibraryStore = defineStore('library', () => {
     update,
     remove,
     addSample,
-    undo,
-    redo,
   }
 })
+
+/** The nearest deadline first, those without one last. */
+function compareDeadlines(a: ArticleSummary, b: ArticleSummary): number {
+  if (a.deadline === b.deadline) return 0
+  if (a.deadline === null) return 1
+  if (b.deadline === null) return -1
+  return a.deadline < b.deadline ? -1 : 1
+}

@@ -3,7 +3,7 @@ import { computed, ref, shallowRef } from 'vue'
 
 import type { ArticleId, SourceId } from '#shared/model'
 
-export type ViewName = 'desk' | 'sources' | 'history' | 'report' | 'settings'
+export type ViewName = 'desk' | 'sources' | 'archive' | 'history' | 'report' | 'settings'
 export type PaneName = 'library' | 'manuscript' | 'inspector'
 /** three panes; library behind a button; one pane at a time. */
 export type Layout = 'three' | 'two' | 'one'
@@ -35,6 +35,11 @@ export const useViewStore = defineStore('view', () => {
     if (JSON.stringify(target) === JSON.stringify(place.value)) return
     places.value = [...places.value.slice(0, position.value + 1), target]
     position.value = places.value.length - 1
+  }
+
+  /** Where the article was left, in whichever view. */
+  function show(next: ViewName): void {
+    go({ view: next })
   }
 
   function openArticle(id: ArticleId): void {
@@ -74,6 +79,7 @@ export const useViewStore = defineStore('view', () => {
     canGoBack,
     canGoForward,
     go,
+    show,
     openArticle,
     forget,
     back,
@@ -85,7 +91,7 @@ export const useViewStore = defineStore('view', () => {
 /** Panes carry `data-pane`; what should get the focus in them carries `data-pane-focus`, else the pane itself does. */
 export function focusPane(name: string): boolean {
   const pane = document.querySelector<HTMLElement>(`[data-pane="${name}"]`)
-  if (!pane?.checkVisibility()) return false
+  if (!pane?.checkVisibility({ visibilityProperty: true })) return false
   const target =
     pane.querySelector<HTMLElement>('[data-pane-focus][tabindex="0"], [data-pane-focus]:not([tabindex])') ??
     pane

@@ -1,0 +1,4 @@
+/** Text an article may have, in UTF-8 bytes; the message of the refusal names it. */
+export const MAX_TEXT_BYTES = 20 * 1024 * 1024
+/** Bytes of an evidence file that cross in one call, before base64. */
+export const MAX_CHUNK_BYTES = 2 * 1024 * 1024
