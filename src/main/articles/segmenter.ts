@@ -11,7 +11,7 @@ export interface Span {
 /** How far a decision looks around; what lies further off never matters, so the time stays linear. */
 const WINDOW = 48
 /** A bracket that closes later than this is taken for one that was forgotten. */
-const MAX_BRACKET = 600
+const MAX_BRACKET = 400
 /** Intl.Segmenter takes quadratic time in the length of what it is given. */
 const MAX_PIECE = 2_000
 
@@ -110,42 +110,82 @@ function scanLine(
   spans: Span[],
 ): void {
   let sentenceStart = skipSpace(text, lineStart, lineEnd)
+  let item = nextItem(text, sentenceStart, lineEnd, null)
   let quoteIsOpen = false
   let bracketEnd = -1
-  let nextBracket = -1
   let at = sentenceStart
+  const endAt = (end: number) => {
+    push(text, sentenceStart, end, spans)
+    sentenceStart = skipSpace(text, end, lineEnd)
+    item = nextItem(text, sentenceStart, lineEnd, item)
+    at = sentenceStart
+  }
   while (at < lineEnd) {
     const code = text.charCodeAt(at)
-    if (code === 0x22) {
-      quoteIsOpen = !quoteIsOpen
-    } else if ((code === 0x28 || code === 0x5b) && at > sentenceStart && bracketEnd < at) {
-      if (nextBracket < at) {
-        const found = text.indexOf(code === 0x28 ? ')' : ']', at)
-        nextBracket = found === -1 || found > lineEnd ? lineEnd : found
-      }
-      if (nextBracket < lineEnd && nextBracket - at < MAX_BRACKET) bracketEnd = nextBracket
-    } else if (isBullet(code) && at > sentenceStart && startsItem(text, at, lineEnd)) {
-      push(text, sentenceStart, at, spans)
-      sentenceStart = at
-    } else if (isEndMark(code)) {
+    if (isEndMark(code)) {
       const candidate = candidateAt(text, at, lineEnd, { rules, lineStart, sentenceStart, quoteIsOpen })
-      const inBracket =
-        bracketEnd >= candidate.afterClosers || (bracketEnd > at && candidate.mark < bracketEnd)
-      if (!inBracket && endsSentence(candidate)) {
-        for (let i = candidate.afterMarks; i < candidate.afterClosers; i++) {
-          if (text.charCodeAt(i) === 0x22) quoteIsOpen = !quoteIsOpen
-        }
-        push(text, sentenceStart, candidate.afterClosers, spans)
-        sentenceStart = skipSpace(text, candidate.afterClosers, lineEnd)
-        at = sentenceStart
+      const inBracket = bracketEnd >= candidate.afterMarks && !isLastInBracket(candidate, bracketEnd)
+      if (inBracket || !endsSentence(candidate)) {
+        at = candidate.afterMarks
         continue
       }
-      at = candidate.afterMarks
+      for (let i = candidate.afterMarks; i < candidate.afterClosers; i++) {
+        if (text.charCodeAt(i) === 0x22) quoteIsOpen = !quoteIsOpen
+      }
+      endAt(candidate.afterClosers)
       continue
+    }
+    if (code === 0x22) quoteIsOpen = !quoteIsOpen
+    else if (code === 0x28 || code === 0x5b) {
+      if (at > sentenceStart && bracketEnd < at) bracketEnd = closingBracket(text, at, lineEnd)
+    } else if (at > sentenceStart && isSpace(text.charCodeAt(at - 1))) {
+      const startsItem = isBullet(code) && isSpace(text.charCodeAt(at + 1))
+      if (startsItem || (item !== null && startsWithItem(text, at, item))) {
+        endAt(at)
+        at++
+        continue
+      }
     }
     at++
   }
   push(text, sentenceStart, lineEnd, spans)
+}
+
+function closingBracket(text: string, at: number, lineEnd: number): number {
+  const inside = text.slice(at, Math.min(lineEnd, at + MAX_BRACKET))
+  const length = inside.indexOf(text.charCodeAt(at) === 0x28 ? ')' : ']')
+  return length === -1 ? -1 : at + length
+}
+
+/** "… (how do I explain this?) Basically": the question in the bracket is the end of the sentence around it. */
+function isLastInBracket(
+  { text, rules, mark, afterMarks, nextWord, lineEnd, afterClosers }: Candidate,
+  bracketEnd: number,
+): boolean {
+  if (bracketEnd !== afterMarks || afterClosers <= bracketEnd) return false
+  const before = characterBefore(text, mark, 0)
+  const isOmission = before === '[' && (afterMarks - mark > 1 || text.charCodeAt(mark) === 0x2026)
+  if (!isOmission && (text.charCodeAt(mark) === 0x2e || before === '(' || before === '[')) return false
+  return rules.starters.has(wordAt(text, nextWord, lineEnd).toLowerCase()) && isUpper(text, nextWord)
+}
+
+/** What opens the next item of a list that runs on in one line: "a. …" wants "b.", "1) …" wants "2)". */
+function nextItem(text: string, at: number, lineEnd: number, wanted: string | null): string | null {
+  const start = text.slice(at, Math.min(lineEnd, at + 24))
+  const match = /^(?:[•‣▪]\s)?(\(?)([a-z]|[A-Z](?=[.)]+\s+\p{Ll})|\d{1,2})(\.?\)|\.(?=\s))\s*\S/u.exec(start)
+  const [, opening, label, closing] = match ?? []
+  if (opening === undefined || label === undefined || closing === undefined) return null
+  const isFirst = label === 'a' || label === 'A' || label === '1'
+  if (!isFirst && wanted !== `${opening}${label}${closing}`) return null
+  const isCounted = isDigit(label.charCodeAt(0))
+  // A number with a full stop is too often no item: an ordinal, a section.
+  if (isCounted && closing === '.' && !/^1\.\s+The\s|^\d+\.\s+\p{Lu}\p{Ll}+\s+\p{Ll}/u.test(start)) return null
+  const next = isCounted ? String(Number(label) + 1) : String.fromCharCode(label.charCodeAt(0) + 1)
+  return `${opening}${next}${closing}`
+}
+
+function startsWithItem(text: string, at: number, item: string): boolean {
+  return text.startsWith(item, at) && isSpace(text.charCodeAt(at + item.length))
 }
 
 function candidateAt(
@@ -171,6 +211,8 @@ function candidateAt(
     else if (isEndMark(code) && afterClosers > afterMarks) afterClosers++
     else break
   }
+  afterClosers = skipDetached(text, afterClosers, lineEnd, quoteIsOpen)
+  if (afterClosers === afterMarks) afterClosers = skipRaisedNumbers(text, mark, afterMarks, lineEnd)
   const next = skipSpace(text, afterClosers, lineEnd)
   let nextWord = next
   const wordLimit = Math.min(lineEnd, next + WINDOW)
@@ -180,14 +222,42 @@ function candidateAt(
   return { text, rules, lineStart, lineEnd, sentenceStart, mark, afterMarks, afterClosers, next, nextWord }
 }
 
+/** Closing marks and footnotes that stand a space off: "maladies. [17]", "« Oui. »". */
+function skipDetached(text: string, from: number, lineEnd: number, quoteIsOpen: boolean): number {
+  let at = from
+  const limit = Math.min(lineEnd, from + WINDOW)
+  for (;;) {
+    const next = skipSpace(text, at, limit)
+    if (next === at || next >= limit) return at
+    const code = text.charCodeAt(next)
+    const footnote = code === 0x5b ? footnoteEnd(text, next, limit) : -1
+    const isLoose = next + 1 >= lineEnd || isSpace(text.charCodeAt(next + 1))
+    if (footnote > 0) at = footnote
+    else if (isLoose && (code === 0xbb || code === 0x201d || (code === 0x22 && quoteIsOpen))) at = next + 1
+    else return at
+  }
+}
+
+/** Footnote numbers that lost their raised position: "in a consultation.11 12 Take the example". */
+function skipRaisedNumbers(text: string, mark: number, afterMarks: number, lineEnd: number): number {
+  if (text.charCodeAt(mark) !== 0x2e || !isDigit(text.charCodeAt(afterMarks))) return afterMarks
+  const isAfterWord =
+    text.charCodeAt(mark - 1) === 0x29 || (isLower(text, mark - 1) && isLower(text, mark - 2))
+  if (!isAfterWord) return afterMarks
+  const rest = text.slice(afterMarks, Math.min(lineEnd, afterMarks + WINDOW))
+  const numbers = /^\d{1,3}(?: \d{1,3})*(?= +\p{Lu}|$)/u.exec(rest)
+  return afterMarks + (numbers?.[0].length ?? 0)
+}
+
 function endsSentence(candidate: Candidate): boolean {
-  const { text, lineEnd, mark, afterMarks, afterClosers, next } = candidate
-  if (next >= lineEnd) return true
+  const { text, lineEnd, mark, afterMarks, afterClosers, next, nextWord } = candidate
+  // Nothing but signs to come: a row of asterisks, an emoji, a stray mark.
+  if (next >= lineEnd || nextWord >= lineEnd) return false
   if (next === afterClosers) return endsWithoutSpace(candidate)
   const code = text.charCodeAt(next)
   if (isEndMark(code)) return false
   if (code === 0x2c || code === 0x3b || code === 0x3a || code === 0x29 || code === 0x5d) return false
-  if (goesOnInLowerCase(candidate)) return false
+  if (goesOnInLowerCase(candidate) && !isAllLowerCase(candidate)) return false
   const first = text.charCodeAt(mark)
   if (afterMarks - mark === 1 && first === 0x2e) return endsAfterStop(candidate)
   if (first === 0x2026 || (first === 0x2e && afterMarks - mark > 1)) return endsAfterEllipsis(candidate)
@@ -196,15 +266,28 @@ function endsSentence(candidate: Candidate): boolean {
 
 function goesOnInLowerCase({ text, nextWord, lineEnd }: Candidate): boolean {
   if (nextWord >= lineEnd || !isLower(text, nextWord)) return false
-  // Names such as eBay and iPhone open a sentence as they are.
-  return !(isUpper(text, nextWord + 1) && nextWord + 1 < lineEnd)
+  // Addresses and names such as eBay and wikiHow open a sentence as they are.
+  const word = wordAt(text, nextWord, lineEnd)
+  return word !== 'http' && word !== 'https' && !/^\p{Ll}+\p{Lu}/u.test(word)
 }
+
+/** Who began this sentence in lower case begins the next one so too. */
+function isAllLowerCase(candidate: Candidate): boolean {
+  const { text, sentenceStart, mark, afterMarks, afterClosers, rules, lineStart } = candidate
+  if (!rules.lowerCaseSentences || afterClosers > afterMarks || !isLower(text, sentenceStart)) return false
+  const word = wordBefore(text, mark, lineStart)
+  return word.length > 1 && !isAbbreviation(word, rules)
+}
+
+const DOMAINS = new Set(['com', 'net', 'org', 'edu', 'gov', 'info'])
 
 /** "alt.Es zeigt" ends a sentence; an address, a name or a number does not. */
 function endsWithoutSpace(candidate: Candidate): boolean {
   const { text, mark, afterMarks, afterClosers, lineStart, lineEnd, next, nextWord, rules } = candidate
   if (nextWord - next > 1 || !isUpper(text, nextWord)) return false
+  if (mark === lineStart || isSpace(text.charCodeAt(mark - 1))) return false
   const after = wordAt(text, nextWord, lineEnd)
+  if (DOMAINS.has(after.toLowerCase())) return false
   const rest = text.charCodeAt(nextWord + after.length)
   if (after.length > 1 && !isLower(text, nextWord + 1)) return false
   if (rest === 0x2e && isWordAt(text, nextWord + after.length + 1, lineEnd)) return false
@@ -219,18 +302,10 @@ function endsWithoutSpace(candidate: Candidate): boolean {
   return isLower(text, mark - 1) && after.length > 1
 }
 
-function endsAfterMark(candidate: Candidate): boolean {
-  const { text, mark, afterMarks, lineStart, next, lineEnd } = candidate
+function endsAfterMark({ text, mark, lineStart }: Candidate): boolean {
   const before = characterBefore(text, mark, lineStart)
   // "(!)" and "[?]" comment on a word; they end nothing.
-  if (before === '(' || before === '[') return false
-  // A dash after a question or a call goes on with the sentence.
-  if (isDash(text.charCodeAt(next)) && isSpace(text.charCodeAt(next + 1))) {
-    return (
-      afterMarks < candidate.afterClosers && isOpener(text.charCodeAt(skipSpace(text, next + 1, lineEnd)))
-    )
-  }
-  return true
+  return before !== '(' && before !== '['
 }
 
 function endsAfterEllipsis(candidate: Candidate): boolean {
@@ -242,8 +317,9 @@ function endsAfterEllipsis(candidate: Candidate): boolean {
 }
 
 function endsAfterStop(candidate: Candidate): boolean {
-  const { text, rules, mark, lineStart, sentenceStart, lineEnd, nextWord, afterMarks, afterClosers } =
+  const { text, rules, mark, lineStart, sentenceStart, lineEnd, next, nextWord, afterMarks, afterClosers } =
     candidate
+  if (afterClosers === afterMarks && isDash(text.charCodeAt(next))) return false
   const word = wordBefore(text, mark, lineStart)
   const wordStart = mark - word.length
   if (word === '') return text.charCodeAt(mark - 1) !== 0x28
@@ -253,27 +329,57 @@ function endsAfterStop(candidate: Candidate): boolean {
   if (afterClosers > afterMarks && word.length > 1) return true
   if (isNumber(word)) return endsAfterNumber(candidate, { word, wordStart, following, opens, isFirst })
   const parts = partsBefore(text, mark, sentenceStart)
-  if (parts !== null) {
-    const kind = rules.multiPart.get(parts)
-    if (kind === 'never') return false
-    if (kind === 'sometimes') return opens
-    if (kind === 'word') return true
-  }
+  const kind = parts === null ? undefined : rules.multiPart.get(parts)
+  if (kind === 'never') return false
+  if (kind === 'sometimes') return opens || isInvertedMark(text, next)
+  if (kind === 'word') return text.charCodeAt(next) !== 0x28 && !rules.titles.has(following.toLowerCase())
   if (startsMultiPart(candidate, word)) return false
   if (isRoman(word) && !isFirst && (word.length > 1 || rules.ordinals)) {
     const name = wordBefore(text, trimBefore(text, wordStart, sentenceStart), sentenceStart)
     if (isUpper(name, 0) || word.length === 1) return opens
   }
-  if (word.length === 1 && isUpper(word, 0)) return opens && !isFirst
+  if (word.length === 1 && isUpper(word, 0)) return endsAfterInitial(candidate, { wordStart, following, opens, isFirst })
   if (word.length === 1 && isFirst) return false
+  return endsAfterWord(candidate, { word, wordStart, following, opens })
+}
+
+/** "J. D. Vance" goes on, "Plan B. Die" and "120 °C. Danach" do not. */
+function endsAfterInitial(
+  { text, sentenceStart, nextWord }: Candidate,
+  at: { wordStart: number; following: string; opens: boolean; isFirst: boolean },
+): boolean {
+  const { wordStart, following, opens, isFirst } = at
+  if (isFirst) return false
+  const before = text.charCodeAt(wordStart - 1)
+  const isPartOfWord = isDash(before) && isLower(text, wordStart - 2) && wordStart - 2 > sentenceStart
+  if (isPartOfWord || before === 0xb0) return true
+  const isInitial = following.length === 1 && text.charCodeAt(nextWord + 1) === 0x2e
+  return opens && !isInitial
+}
+
+function endsAfterWord(
+  { text, rules, next, nextWord, sentenceStart }: Candidate,
+  at: { word: string; wordStart: number; following: string; opens: boolean },
+): boolean {
+  const { word, wordStart, following, opens } = at
   const lower = word.toLowerCase()
-  if (rules.beforeNumber.has(lower) || rules.unit.has(lower)) {
-    if (isDigit(text.charCodeAt(nextWord))) return false
+  const isUnit = rules.unit.has(lower)
+  if (rules.beforeNumber.has(word) || rules.beforeNumber.has(lower) || isUnit) {
+    if (isDigit(text.charCodeAt(nextWord)) || isRoman(following)) return false
   }
+  if (isUnit && isDigit(text.charCodeAt(trimBefore(text, wordStart, sentenceStart) - 1))) return true
   if (rules.neverFinal.has(word) || rules.neverFinal.has(lower)) return false
-  if (rules.sometimesFinal.has(word) || rules.sometimesFinal.has(lower)) return opens
-  if (word.length === 1 && !rules.unit.has(lower)) return opens
+  const isShort = word.length === 1 && !isUnit
+  if (isShort || rules.sometimesFinal.has(word) || rules.sometimesFinal.has(lower)) {
+    return opens || isInvertedMark(text, next)
+  }
   return true
+}
+
+/** In Spanish, nothing but a sentence opens with "¿" or "¡". */
+function isInvertedMark(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code === 0xbf || code === 0xa1
 }
 
 function endsAfterNumber(
@@ -283,9 +389,10 @@ function endsAfterNumber(
   const { word, wordStart, following, opens, isFirst } = at
   // "1. Wer filmte?" is an item of a list, "1. FC Köln" a name.
   if (isFirst) return word.length > 3
-  const before = wordBefore(text, trimBefore(text, wordStart, sentenceStart), sentenceStart)
+  const beforeEnd = trimBefore(text, numberStart(text, wordStart, sentenceStart), sentenceStart)
+  const before = wordBefore(text, beforeEnd, sentenceStart)
   const beforeLower = before.toLowerCase()
-  const beforeStart = trimBefore(text, wordStart, sentenceStart) - before.length
+  const beforeStart = beforeEnd - before.length
   if (rules.headings.has(beforeLower) && beforeStart <= skipOpeners(text, sentenceStart, wordStart))
     return false
   if (!rules.ordinals) return true
@@ -304,7 +411,20 @@ function endsAfterNumber(
   }
   if (opens) return true
   if (rules.beforeOrdinal.has(beforeLower)) return false
+  // "ein volles 13. Monatsgehalt": an adjective that waits for its noun.
+  if (/^\p{Ll}{2,}e[sm]$/u.test(before)) return false
   return !rules.afterOrdinal.has(lower)
+}
+
+/** "3.1" before its last full stop starts at the 3. */
+function numberStart(text: string, wordStart: number, floor: number): number {
+  let at = wordStart
+  while (at - 1 > floor && wordStart - at < WINDOW) {
+    const code = text.charCodeAt(at - 1)
+    if (!isDigit(code) && !(code === 0x2e && isDigit(text.charCodeAt(at - 2)))) break
+    at--
+  }
+  return at
 }
 
 /** "z. B." before the full stop of "B.": "z.b". Null when the word stands alone. */
@@ -431,7 +551,3 @@ function isBullet(code: number): boolean {
   return code === 0x2022 || code === 0x25cf || code === 0x25aa
 }
 
-/** A bullet in the line begins an item when white space stands on both sides of it. */
-function startsItem(text: string, at: number, lineEnd: number): boolean {
-  return at + 1 < lineEnd && isSpace(text.charCodeAt(at - 1)) && isSpace(text.charCodeAt(at + 1))
-}

@@ -4,21 +4,21 @@ export const german: LanguageRules = {
   neverFinal: words(`
     abg abs adr allg amtl anh anl anm aufl ausg ausgeg bearb beil bes betr bez bezgl bgm bspw bsp bzgl bzw ca chr dipl
     dir doz dr dres dt ebd ehem einschl engl entspr erg erw ev evtl exkl ff fam fr frl frz gebr geb ged gef gegr gem
-    gen ges gesch gest gez ggf ggfs ggü griech habil hj hl hr hrn hrsg inf ing inh inkl insb insbes insges int intern ital
-    jew jr jur kath kfm kgl kl komm kt lat lic lt ltd math max med min mind mt nachm nat niederl nordd nr obb
-    od oec oberstlt offz orig österr pfr phil pol prof prot proz pt quant rel rer resp röm russ schw seb sen sog soz spec spez
+    ges gesch gest gez ggf ggfs ggü griech habil hj hr hrn hrsg inf ing inh inkl insb insbes insges int intern ital
+    jew jr jur kath kfm kgl kl komm kt lat lic lt ltd max med min mind mt nachm nat niederl nordd nr obb
+    od oec oberstlt offz orig österr pfr phil pol prof prot proz pt quant rer resp röm russ schw seb sog soz spec spez
     st staatl stellv str stv südd teilw theol tel u übers ung ungar univ urspr usf vgl verb verf verh versch vorm vors
-    vs westl wg wiss wwe xaver zzgl zus zw zzt bez dep gov rep mr mrs ms mme obgm bgmstr regbez vet pharm
-    sr kgl prinzl zit apl oö nö bd mag geh gymn hptm lfd o
-    jan feb febr mär apr jun jul aug sep sept okt nov dez mo di mi do fr sa so
+    vs westl wg wiss wwe  zzgl zus zw zzt bez dep gov rep mr mrs ms mme obgm bgmstr regbez vet pharm
+    sr kgl prinzl zit apl oö nö bd Mag geh gymn hptm lfd o
+    jan feb febr mär apr jun jul aug sep sept okt nov dez 
   `),
   sometimesFinal: words(`
     usw etc co corp inc mio mrd bio tsd mill md jh jhd jhdt jahrh std sek stck dgl dergl ders dies uvm uva uam usf
     gmbh ag kg u.a o.ä zb hbf
   `),
   beforeNumber: words(`
-    art abs abb abschn absatz anm aufl az bd bde bl blg buchst drucks eg fig fn gl hft kap lfg lit nr nrn no para pos ps rdnr rn
-    rz s sp tab taf tz vers ziff zif zi § folge az kl hs mai
+    Art abs abb abschn absatz anm aufl az bd bde bl blg buchst drucks eg fig fn gl hft kap lfg lit nr nrn no para pos ps rdnr rn
+    rz s sp tab taf tz vers ziff zif zi § az hs
   `),
   unit: words('cm mm km kg std min sek st pf eur'),
   multiPart: new Map([
@@ -113,6 +113,8 @@ export const german: LanguageRules = {
     jan feb febr mär mrz apr jun jul aug sep sept okt nov dez
   `),
   headings: words('kapitel abschnitt teil artikel anhang lektion'),
+  titles: words('herr frau dr prof'),
+  lowerCaseSentences: false,
   nounsAreCapital: true,
   ordinals: true,
   beforeOrdinal: words(`

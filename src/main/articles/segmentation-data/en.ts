@@ -5,13 +5,12 @@ export const english: LanguageRules = {
     mr mrs ms messrs mme mlle dr prof profs rev revd hon pres gov sen sens rep reps gen col lt maj sgt cpl capt cmdr adm amb
     fr st ste mt ft pvt supt insp det assoc asst atty mgr msgr dept comdr ald hr vs viz cf ca approx i.e e.g al
     gens cols lts capts drs attys brig pfc sra dir
-    jan feb mar apr jun jul aug sep sept oct nov dec
   `),
   sometimesFinal: words(`
     etc inc corp co cos ltd llc plc bros jr sr esq est ave blvd rd mass calif conn ariz ala ark colo fla ga ill ind kan ky la
     md mich minn miss mo mont neb nev okla ore pa penn tenn tex va vt wash wis wyo mon tue tues wed thu thurs fri sat sun
     assn dist div intl natl univ ed eds hwy mfg
-    jan feb apr aug sept oct nov dec
+    jan feb mar apr jun jul aug sep sept oct nov dec
   `),
   beforeNumber: words(`
     no nos art sec secs fig figs vol vols ch chap chs p pp par para eq eqs ex exs pt sect cl op ver num ext rs cap pl tab app
@@ -64,6 +63,8 @@ export const english: LanguageRules = {
     jan feb mar apr jun jul aug sep sept oct nov dec
   `),
   headings: words('chapter section part article appendix lesson'),
+  titles: words('mr mrs ms dr prof sir president senator'),
+  lowerCaseSentences: true,
   nounsAreCapital: false,
   ordinals: false,
   beforeOrdinal: new Set(),

@@ -3,14 +3,14 @@ import { type LanguageRules, words } from './language-rules'
 export const spanish: LanguageRules = {
   neverFinal: words(`
     sr sra sres sras srta srtas d dª dña don dr dra dres dras prof profe profa lic lcdo lcda ldo lda ing arq abg mag mtro mtra
-    gral gen cnel cap capt tte sgto cmdte alm mons pbro fr sto sta san av avda avd c/ cra cll transv diag pza plza pl
+    gral gen cnel capt tte sgto cmdte alm mons pbro fr sto sta san av avda avd c/ cra cll transv diag pza plza pl
     ed eds cf ca aprox admón admon tel tfno teléf dir dpto depto prov núm nro nº izq izda dcha sec
     ej esp máx mín pág págs párr párrf vol vs fig fdo excmo excma ilmo ilma hno hnos
-    ene feb mar abr may jun jul ago sep sept set oct nov dic trad art mr mrs jr
+    trad art mr mrs jr
   `),
   sometimesFinal: words('etc cía cia co inc ltd corp jr sr ud uds vd vds km'),
   beforeNumber: words(
-    'art arts cap caps cap fig lib no nos núm nro n p pp pág págs párrf párr t tom tomo vol vols sec inc ext v',
+    'art arts cap caps cap fig lib No núm nro n p pp ene feb mar abr may jun jul ago sep sept set oct nov dic pág págs párrf párr t tom tomo vol vols sec inc ext v',
   ),
   unit: words('cm mm kg km h min seg'),
   multiPart: new Map([
@@ -40,7 +40,9 @@ export const spanish: LanguageRules = {
     ['a.de.c', 'never'],
   ]),
   starters: words(`
-    a además ahora al algunos ambos ante antes aquel así aun aunque bajo cada casi como con contra cuando cuya de del
+    a actualmente además afortunadamente algunas asimismo cualquier finalmente generalmente inicialmente lamentablemente
+    originalmente principalmente recientemente solamente únicamente
+    además ahora al algunos ambos ante antes aquel así aun aunque bajo cada casi como con contra cuando cuya de del
     desde después dicha dicho dos durante él el ella ellas ello ellos en entonces entre era es esa ese eso esta están
     estas este esto estos fue ha hace hacia hasta hay hoy incluso la las le les lo los luego más me mi mientras mis
     mucho muchos muy nada nadie ni ningún no nos nosotros nuestra nuestro o otra otro otros para pero poco por porque
@@ -52,6 +54,8 @@ export const spanish: LanguageRules = {
     ene feb mar abr may jun jul ago sep sept oct nov dic
   `),
   headings: words('capítulo sección parte artículo anexo lección título'),
+  titles: words('sr sra dr dra don doña'),
+  lowerCaseSentences: false,
   nounsAreCapital: false,
   ordinals: false,
   beforeOrdinal: new Set(),

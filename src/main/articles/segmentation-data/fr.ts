@@ -3,8 +3,8 @@ import { type LanguageRules, words } from './language-rules'
 export const french: LanguageRules = {
   neverFinal: words(`
     m mm mme mmes mlle mlles dr drs me mgr pr prof st ste sts cf ca env av bd boul pl apr dept dép tél fig réf
-    ex hab ing lt col gén cap capt cdt adj sgt mr mrs ms sté éd trad vs vol resp préf ital angl lat al
-    janv févr avr juil sept oct nov déc
+    ex hab ing lt col gén capt cdt adj sgt mr mrs ms sté éd trad vs vol resp préf ital angl lat al
+    janv févr avr juil oct nov déc
   `),
   sometimesFinal: words('etc inc ltd co corp jr sr cie md st univ assoc éd éds'),
   beforeNumber: words('art chap ch fig n no nos p pp par sect t tom vol al op tab num'),
@@ -39,6 +39,8 @@ export const french: LanguageRules = {
     janv févr avr juil sept oct nov déc
   `),
   headings: words('chapitre section partie article annexe leçon titre'),
+  titles: words('m mme mlle dr'),
+  lowerCaseSentences: false,
   nounsAreCapital: false,
   ordinals: false,
   beforeOrdinal: new Set(),

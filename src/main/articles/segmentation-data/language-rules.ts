@@ -19,6 +19,10 @@ export interface LanguageRules {
   months: ReadonlySet<string>
   /** Words that make a heading of the number after them at the start of a sentence: "Kapitel 3. Der Anfang." */
   headings: ReadonlySet<string>
+  /** Titles that stand before a name, lower case. */
+  titles: ReadonlySet<string>
+  /** Informal texts write whole sentences in lower case. */
+  lowerCaseSentences: boolean
   /** Every noun is written with a capital, so a capital alone says little. */
   nounsAreCapital: boolean
   /** A number with a full stop is an ordinal: "der 3. Tag". */
