@@ -65,7 +65,7 @@ export function reportService({
       const fileName = reportFileName(article, format, told)
       return format === 'json'
         ? { fileName, mediaType: 'application/json', content: `${JSON.stringify(model, null, 2)}\n` }
-        : { fileName, mediaType: 'text/markup', content: reportHtml(model, told) }
+        : { fileName, mediaType: 'text/html', content: reportHtml(model, told) }
     },
   }
 }
@@ -88,13 +88,15 @@ const SPELT_OUT: Readonly<Record<string, string>> = {
   ß: 'ss',
   æ: 'ae',
   ø: 'oe',
+  œ: 'oe',
   ł: 'l',
 }
 
 function slug(title: string): string {
   const plain = title
+    .normalize('NFC')
     .toLowerCase()
-    .replace(/[äöüßæøł]/g, (letter) => SPELT_OUT[letter] ?? letter)
+    .replace(/[äöüßæøœł]/g, (letter) => SPELT_OUT[letter] ?? letter)
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')
     .replace(/[^a-z0-9]+/g, '-')

@@ -84,7 +84,7 @@ h2 { padding-bottom: 0.375rem; border-bottom: 1px solid var(--ink); font: 650 1.
 .row { display: grid; grid-template-columns: 2rem 16px minmax(0, 1fr) 8.75rem; gap: 0 0.75rem; padding: 0.4375rem 0; border-bottom: 1px solid var(--line) }
 .number { grid-column: 1; text-align: right; color: var(--ink3); font-size: 0.78125rem; line-height: 1.6875rem }
 .pressing > .number { color: var(--ink); font-weight: 600 }
-.row > .mark { grid-column: 2; margin-top: 0.34rem }
+.row > .mark { grid-column: 2; margin-top: calc((1.6875rem - 16px) / 2) }
 .state { grid-column: 4; grid-row: 1; margin-top: 0.28rem; color: var(--ink2); font-size: 0.8125rem; line-height: 1.125rem; text-align: right }
 .pressing > .state { font-weight: 600; color: var(--ink) }
 .sentence { grid-column: 3; grid-row: 1; font: 400 1.0625rem/1.6875rem var(--serif); hyphens: auto; text-wrap: pretty; white-space: pre-line }
@@ -192,6 +192,8 @@ tbody th { font-weight: 600 }
   .sentence { font-size: 11.5pt; line-height: 17pt; orphans: 2; widows: 2 }
   h2, h3, h4, .kind { break-after: avoid }
   .row:not(:has(.claim)) { break-inside: avoid }
+  .claim { break-before: avoid }
+  .claim > .quiet { break-before: avoid }
   .facts > div, .remaining li, tr, .running, .standing { break-inside: avoid }
   .is-quote:not(:has(.claim)) { break-inside: avoid; break-after: avoid }
   a { text-decoration: none }
