@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors'
-import type { Anchor, ClaimId, ListedClaim, SentenceId, Verdict } from '#shared/model'
+import type { Anchor, ClaimId, ListedClaim, Verdict } from '#shared/model'
 
+import { sentencesOf } from '#main/database/article-state'
 import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
 
@@ -40,7 +41,7 @@ export function claimService({
       )
       return places.flatMap(({ claimId, articleId, articleTitle, articleLanguage }): ListedClaim[] => {
         const claim = claims.get(claimId)
-        const sentenceId = claim && firstSentence(claim.anchors)
+        const sentenceId = claim && sentencesOf(claim)[0]
         if (!claim || !sentenceId) return []
         const { wording, kind, claimant, claimedOn, state, attribution, content, evidence } = claim
         return [
@@ -137,8 +138,11 @@ export function claimService({
           action: 'claim.updated',
           articleId,
           claimId,
-          sentenceId: firstSentence(claim.anchors),
-          facts: { sentences: numbers(claim.anchors), wording: given.wording ?? claim.wording },
+          sentenceId: sentencesOf(claim)[0] ?? null,
+          facts: {
+            sentences: desk.numbersOf(articleId, sentencesOf(claim)),
+            wording: given.wording ?? claim.wording,
+          },
         },
         { claimIds: [claimId] },
         (rows) => {
@@ -155,11 +159,11 @@ export function claimService({
           action: 'claim.removed',
           articleId,
           claimId,
-          sentenceId: firstSentence(claim.anchors),
+          sentenceId: sentencesOf(claim)[0] ?? null,
           reason,
-          facts: { sentences: numbers(claim.anchors), wording: claim.wording },
+          facts: { sentences: desk.numbersOf(articleId, sentencesOf(claim)), wording: claim.wording },
         },
-        { sentenceIds: claim.anchors.map(({ sentenceId }) => sentenceId), removedClaimIds: [claimId] },
+        { sentenceIds: sentencesOf(claim), removedClaimIds: [claimId] },
         (rows) => {
           for (const { table, id } of queries.parts(claimId)) rows.remove(table, id)
           rows.remove('claims', claimId)
@@ -167,14 +171,6 @@ export function claimService({
       )
     },
   }
-
-  function numbers(anchors: readonly Anchor[]): number[] {
-    return anchors.map(({ sentenceId }) => desk.sentence(sentenceId).sentence.number)
-  }
-}
-
-function firstSentence(anchors: readonly Anchor[]): SentenceId | null {
-  return anchors[0]?.sentenceId ?? null
 }
 
 function listedVerdict(verdict: Verdict | null): ListedClaim['content'] {

@@ -29,6 +29,7 @@ import {
   markOfClaims,
   noClaimContentHash,
   noClaimMark,
+  recountProgress,
   sentenceTextHash,
   stateOfMark,
   verdictIds,
@@ -61,6 +62,11 @@ interface DerivedSentence {
   contentHash: string
 }
 
+interface DerivedArticle {
+  sentences: Map<SentenceId, DerivedSentence>
+  progress: Progress
+}
+
 /**
  * Reads articles as the window shows them and derives every state. Outlines and marks are kept in memory; a change
  * through this workstation renews what it touched, a change by another process (data_version) drops everything.
@@ -68,24 +74,25 @@ interface DerivedSentence {
 export function articleDesk(db: Database) {
   const queries = articleQueries(db)
   const outlines = new Map<ArticleId, Outline>()
-  const marks = new Map<ArticleId, Map<SentenceId, DerivedSentence>>()
-  let dataVersion = db.pragma('data_version', { simple: true })
+  const states = new Map<ArticleId, DerivedArticle>()
+  const currentDataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
+  let dataVersion = currentDataVersion.get()
   let scales = new Map<string, RatingScale>()
 
   function dropWhatOthersChanged(): void {
-    const version = db.pragma('data_version', { simple: true })
+    const version = currentDataVersion.get()
     if (version !== dataVersion) forgetAll()
     dataVersion = version
   }
 
   function forgetAll(): void {
     outlines.clear()
-    marks.clear()
+    states.clear()
   }
 
   function forget(articleId: ArticleId): void {
     outlines.delete(articleId)
-    marks.delete(articleId)
+    states.delete(articleId)
   }
 
   function articleRow(articleId: ArticleId): ArticleRow {
@@ -261,29 +268,32 @@ export function articleDesk(db: Database) {
     })
   }
 
-  function allMarks(articleId: ArticleId): Map<SentenceId, DerivedSentence> {
+  function stateOf(articleId: ArticleId): DerivedArticle {
     dropWhatOthersChanged()
-    const known = marks.get(articleId)
+    const known = states.get(articleId)
     if (known) return known
     const { sentences } = outline(articleId)
-    const derived = derive(
-      articleId,
-      sentences,
-      derivedClaims(articleId, queries.claimIdsOfArticle(articleId)),
-    )
-    const made = new Map(derived.map(({ sentence, derived }) => [sentence.id, derived]))
-    marks.set(articleId, made)
+    const claims = derivedClaims(articleId, queries.claimIdsOfArticle(articleId))
+    return remember(articleId, derive(articleId, sentences, claims))
+  }
+
+  function remember(articleId: ArticleId, derived: ReturnType<typeof derive>): DerivedArticle {
+    const made: DerivedArticle = {
+      sentences: new Map(derived.map(({ sentence, derived }) => [sentence.id, derived])),
+      progress: countProgress(derived.map(({ sentence }) => sentence.mark)),
+    }
+    states.set(articleId, made)
     return made
   }
 
   function progress(articleId: ArticleId): Progress {
-    return countProgress([...allMarks(articleId).values()].map(({ mark }) => mark))
+    return stateOf(articleId).progress
   }
 
   /** What a sign-off of the article signs: its text, how it was cut, who spoke, and all that stands in every sentence. */
   function contentHash(articleId: ArticleId): string {
     const { textHash, blocks, sentences } = outline(articleId)
-    const states = allMarks(articleId)
+    const derived = stateOf(articleId).sentences
     return sha256(
       canonicalJson({
         textHash,
@@ -295,20 +305,16 @@ export function articleDesk(db: Database) {
           role,
           saidOn,
         ]),
-        sentences: sentences.map(({ id, start, end }) => [start, end, states.get(id)?.contentHash ?? '']),
+        sentences: sentences.map(({ id, start, end }) => [start, end, derived.get(id)?.contentHash ?? '']),
       }),
     )
   }
 
   function signOff(articleId: ArticleId): SignOff | null {
     const row = queries.signOff(articleId)
-    return row
-      ? { ...row, current: row.contentHash === contentHash(articleId) && allSignedOff(articleId) }
-      : null
-  }
-
-  function allSignedOff(articleId: ArticleId): boolean {
-    return [...allMarks(articleId).values()].every(({ mark }) => mark === 'signed off')
+    if (!row) return null
+    const { signedOff, total } = progress(articleId)
+    return { ...row, current: signedOff === total && row.contentHash === contentHash(articleId) }
   }
 
   function asSummary(row: ArticleRow): ArticleSummary {
@@ -321,7 +327,7 @@ export function articleDesk(db: Database) {
     const from = outline(articleId)
     const claims = derivedClaims(articleId, queries.claimIdsOfArticle(articleId))
     const derived = derive(articleId, from.sentences, claims)
-    marks.set(articleId, new Map(derived.map(({ sentence, derived }) => [sentence.id, derived])))
+    remember(articleId, derived)
     return {
       ...asSummary(row),
       revisionId: from.revisionId,
@@ -336,7 +342,7 @@ export function articleDesk(db: Database) {
 
   /** Derives anew what a change touched: the sentences named and those the claims stand on. */
   function renew(articleId: ArticleId, sentenceIds: readonly SentenceId[], claimIds: readonly ClaimId[]) {
-    const known = allMarks(articleId)
+    const known = stateOf(articleId)
     const from = outline(articleId)
     const touched = new Set(sentenceIds)
     for (const { sentenceId } of queries.anchors(claimIds)) touched.add(sentenceId)
@@ -347,13 +353,26 @@ export function articleDesk(db: Database) {
       ids.map((id) => sentenceRow(from, id)),
       claims,
     )
-    for (const { sentence, derived: state } of derived) known.set(sentence.id, state)
+    known.progress = recountProgress(
+      known.progress,
+      derived.map(({ sentence: { id, mark } }) => ({
+        before: known.sentences.get(id)?.mark ?? mark,
+        after: mark,
+      })),
+    )
+    for (const { sentence, derived: state } of derived) known.sentences.set(sentence.id, state)
     return {
       sentences: derived.map(({ sentence }) => sentence).sort((a, b) => a.number - b.number),
       claims: claims.map(({ claim }) => claim),
       progress: progress(articleId),
       signOff: signOff(articleId),
     }
+  }
+
+  /** Where sentences stand in the article, counted from 1. */
+  function numbersOf(articleId: ArticleId, sentenceIds: readonly SentenceId[]): number[] {
+    const { positions } = outline(articleId)
+    return sentenceIds.map((sentenceId) => (positions.get(sentenceId) ?? -1) + 1).sort((a, b) => a - b)
   }
 
   function claim(claimId: ClaimId): DerivedClaim & { articleId: ArticleId } {
@@ -398,6 +417,7 @@ export function articleDesk(db: Database) {
     contentHash,
     signOff,
     renew,
+    numbersOf,
     claim,
     claims: derivedClaims,
     claimsOfArticle: (articleId: ArticleId) => derivedClaims(articleId, queries.claimIdsOfArticle(articleId)),

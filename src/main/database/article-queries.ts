@@ -183,21 +183,19 @@ export function articleQueries(db: Database) {
     LEFT JOIN evidence_files f ON f.id = e.file_id
     WHERE e.claim_id IN (SELECT value FROM json_each(?)) ORDER BY e.id`)
   const verdicts = db.prepare<[string], VerdictRow>(`
-    SELECT id, claim_id AS claimId, question, scale_id AS scaleId, rating_id AS ratingId, conclusion, reasoning,
+    SELECT verdicts.id, claim_id AS claimId, question, scale_id AS scaleId, rating_id AS ratingId, conclusion, reasoning,
            as_of AS asOf, correction, basis_hash AS basisHash, withdrawn, created_by AS personId, created_at AS at
-    FROM verdicts v
-    WHERE claim_id IN (SELECT value FROM json_each(?))
-      AND id = (SELECT max(id) FROM verdicts WHERE claim_id = v.claim_id AND question = v.question)`)
+    FROM json_each(?) c CROSS JOIN (SELECT 'attribution' AS asked UNION ALL SELECT 'content')
+    CROSS JOIN verdicts
+    WHERE verdicts.id = (SELECT max(id) FROM verdicts WHERE claim_id = c.value AND question = asked)`)
   const readColumns = `claim_id AS claimId, sentence_id AS sentenceId, outcome, reason, verdict_ids AS verdictIds,
     content_hash AS contentHash, created_by AS personId, created_at AS at`
   const readsOfClaims = db.prepare<[string], SecondReadRow>(`
-    SELECT ${readColumns} FROM second_reads r
-    WHERE claim_id IN (SELECT value FROM json_each(?))
-      AND id = (SELECT max(id) FROM second_reads WHERE claim_id = r.claim_id)`)
+    SELECT ${readColumns} FROM json_each(?) c CROSS JOIN second_reads
+    WHERE second_reads.id = (SELECT max(id) FROM second_reads WHERE claim_id = c.value)`)
   const readsOfSentences = db.prepare<[string], SecondReadRow>(`
-    SELECT ${readColumns} FROM second_reads r
-    WHERE sentence_id IN (SELECT value FROM json_each(?))
-      AND id = (SELECT max(id) FROM second_reads WHERE sentence_id = r.sentence_id)`)
+    SELECT ${readColumns} FROM json_each(?) s CROSS JOIN second_reads
+    WHERE second_reads.id = (SELECT max(id) FROM second_reads WHERE sentence_id = s.value)`)
   const openComments = db.prepare<[string], { sentenceId: SentenceId; count: number }>(`
     SELECT sentence_id AS sentenceId, count(*) AS count FROM comments
     WHERE resolved_at IS NULL AND sentence_id IN (SELECT value FROM json_each(?)) GROUP BY sentence_id`)

@@ -3,6 +3,7 @@ import type {
   ClaimState,
   Progress,
   ReopenedBecause,
+  SentenceId,
   SentenceMark,
   SentenceState,
   Block,
@@ -86,6 +87,10 @@ export function claimContentHash(
       ),
     }),
   )
+}
+
+export function sentencesOf({ anchors }: Pick<Claim, 'anchors'>): SentenceId[] {
+  return anchors.map(({ sentenceId }) => sentenceId)
 }
 
 export function needsAttribution(kind: Claim['kind']): boolean {
@@ -192,4 +197,17 @@ export function countProgress(marks: Iterable<SentenceMark>): Progress {
     progress.total += 1
   }
   return progress
+}
+
+/** The progress once sentences with these marks before have those after. */
+export function recountProgress(
+  progress: Progress,
+  changes: Iterable<{ before: SentenceMark; after: SentenceMark }>,
+): Progress {
+  const recounted = { ...progress }
+  for (const { before, after } of changes) {
+    recounted[COUNTER[stateOfMark(before)]] -= 1
+    recounted[COUNTER[stateOfMark(after)]] += 1
+  }
+  return recounted
 }

@@ -2,6 +2,7 @@ import { AppError } from '#shared/errors'
 import type { Claim, EvidenceId, SourceId } from '#shared/model'
 
 import { notFound } from '#main/database/article-desk'
+import { sentencesOf } from '#main/database/article-state'
 import { sourceRow } from '#main/database/source-row'
 import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
@@ -36,9 +37,6 @@ export function evidenceService({
     if (hash && !queries.fileExists(hash)) throw notFound('Diese Belegdatei', 'This evidence file')
   }
 
-  const numbers = ({ anchors }: Claim) =>
-    anchors.map(({ sentenceId }) => desk.sentence(sentenceId).sentence.number)
-
   return {
     'evidence.read': ({ evidenceId }) => found(evidenceId).evidence,
 
@@ -56,8 +54,8 @@ export function evidenceService({
           action: 'evidence.added',
           articleId,
           claimId,
-          sentenceId: claim.anchors[0]?.sentenceId ?? null,
-          facts: { sentences: numbers(claim), title, stance: fields.stance },
+          sentenceId: sentencesOf(claim)[0] ?? null,
+          facts: { sentences: desk.numbersOf(articleId, sentencesOf(claim)), title, stance: fields.stance },
         },
         { claimIds: [claimId] },
         (rows) => {
@@ -99,8 +97,8 @@ export function evidenceService({
           action: 'evidence.updated',
           articleId,
           claimId: claim.id,
-          sentenceId: claim.anchors[0]?.sentenceId ?? null,
-          facts: { sentences: numbers(claim), title: evidence.source.title },
+          sentenceId: sentencesOf(claim)[0] ?? null,
+          facts: { sentences: desk.numbersOf(articleId, sentencesOf(claim)), title: evidence.source.title },
         },
         { claimIds: [claim.id] },
         (rows) => {
@@ -119,9 +117,9 @@ export function evidenceService({
           action: 'evidence.removed',
           articleId,
           claimId: claim.id,
-          sentenceId: claim.anchors[0]?.sentenceId ?? null,
+          sentenceId: sentencesOf(claim)[0] ?? null,
           reason,
-          facts: { sentences: numbers(claim), title: evidence.source.title },
+          facts: { sentences: desk.numbersOf(articleId, sentencesOf(claim)), title: evidence.source.title },
         },
         { claimIds: [claim.id] },
         (rows) => {

@@ -2,7 +2,7 @@ import { AppError } from '#shared/errors'
 import type { ArticleId, PersonId, SentenceId } from '#shared/model'
 
 import type { DerivedClaim } from '#main/database/article-desk'
-import { noClaimContentHash, sentenceTextHash } from '#main/database/article-state'
+import { noClaimContentHash, sentencesOf, sentenceTextHash } from '#main/database/article-state'
 import type { Rows } from '#main/database/history'
 import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
@@ -44,10 +44,8 @@ export function secondReadService({
         return noClaimRead(sentence, text)
       })
 
-      const claimSentences = claims.flatMap(({ claim }) => claim.anchors.map(({ sentenceId }) => sentenceId))
-      const numbers = [...new Set([...claimSentences, ...sentenceIds])].map(
-        (sentenceId) => desk.sentence(sentenceId).sentence.number,
-      )
+      const claimSentences = claims.flatMap(({ claim }) => sentencesOf(claim))
+      const numbers = desk.numbersOf(articleId, [...new Set([...claimSentences, ...sentenceIds])])
       const onlyClaim = claims.length === 1 && sentences.length === 0 ? claims[0] : undefined
       return changeArticle(
         language,
@@ -57,7 +55,7 @@ export function secondReadService({
           claimId: onlyClaim?.claim.id ?? null,
           sentenceId: onlyClaim ? (claimSentences[0] ?? null) : (sentenceIds[0] ?? null),
           reason,
-          facts: { sentences: numbers.sort((a, b) => a - b), reason },
+          facts: { sentences: numbers, reason },
         },
         { claimIds: claims.map(({ claim }) => claim.id), sentenceIds },
         (rows) => {

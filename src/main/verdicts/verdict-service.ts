@@ -1,7 +1,7 @@
 import { AppError } from '#shared/errors'
 import type { Rating, RatingScale } from '#shared/model'
 
-import { needsAttribution } from '#main/database/article-state'
+import { needsAttribution, sentencesOf } from '#main/database/article-state'
 import { notFound } from '#main/database/article-desk'
 import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
@@ -34,9 +34,9 @@ export function verdictService({
           action: 'verdict.recorded',
           articleId,
           claimId,
-          sentenceId: claim.anchors[0]?.sentenceId ?? null,
+          sentenceId: sentencesOf(claim)[0] ?? null,
           facts: {
-            sentences: numbers(claim.anchors),
+            sentences: desk.numbersOf(articleId, sentencesOf(claim)),
             question,
             label: rating?.label ?? null,
             asOf: verdict.asOf,
@@ -73,9 +73,9 @@ export function verdictService({
           action: 'verdict.withdrawn',
           articleId,
           claimId,
-          sentenceId: claim.anchors[0]?.sentenceId ?? null,
+          sentenceId: sentencesOf(claim)[0] ?? null,
           reason,
-          facts: { sentences: numbers(claim.anchors), question, label: verdict.label },
+          facts: { sentences: desk.numbersOf(articleId, sentencesOf(claim)), question, label: verdict.label },
         },
         { claimIds: [claimId] },
         (rows) => {
@@ -83,10 +83,6 @@ export function verdictService({
         },
       )
     },
-  }
-
-  function numbers(anchors: readonly { sentenceId: Parameters<typeof desk.sentence>[0] }[]): number[] {
-    return anchors.map(({ sentenceId }) => desk.sentence(sentenceId).sentence.number)
   }
 }
 

@@ -222,7 +222,8 @@ describe('after any steps', () => {
           expect(await workspace.call('library.verify', {})).toMatchObject({ ok: true, problems: [] })
           // An undo may have reached the import.
           const articles = await workspace.call('articles.list', {})
-          const claims = articles.length === 0 ? [] : (await workspace.call('articles.read', { articleId: id })).claims
+          const claims =
+            articles.length === 0 ? [] : (await workspace.call('articles.read', { articleId: id })).claims
           for (const { content, evidence, secondRead, state } of claims) {
             if (content?.label === 'Bestätigt') expect(evidence.length).toBeGreaterThan(0)
             if (state === 'agreed') expect(secondRead?.personId).not.toBe(content?.personId)
