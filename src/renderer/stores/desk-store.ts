@@ -17,7 +17,7 @@ import type {
 
 import { useCall } from '../api'
 import type { Span } from '../components/desk/word-selection'
-import { openQuestion } from '../components/desk/verdict-summary'
+import { isAtRest, openQuestion } from '../components/desk/verdict-summary'
 import {
   DESK_FILTERS,
   decidersOf,
@@ -87,7 +87,8 @@ export const useDeskStore = defineStore('desk', () => {
   const activeClaim = computed(
     () =>
       focusedClaims.value.find(({ id }) => id === chosenClaimId.value) ??
-      focusedClaims.value.find((claim) => openQuestion(claim) !== null || claim.state === 'decided') ??
+      focusedClaims.value.find((claim) => openQuestion(claim) !== null || isAtRest(claim)) ??
+      focusedClaims.value.find(({ state }) => state === 'decided') ??
       focusedClaims.value[0] ??
       null,
   )

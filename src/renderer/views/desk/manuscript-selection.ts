@@ -50,10 +50,10 @@ export function useManuscriptSelection(scroller: Ref<HTMLElement | undefined>) {
     const span = chosen && spanOfWords(words, chosen)
     if (!span) return
     backwards = chosen.to < chosen.from
-    writeSelection(getSelection(), element, {
-      start: span.start + sentence.start,
-      end: span.end + sentence.start,
-    })
+    const taken = { start: span.start + sentence.start, end: span.end + sentence.start }
+    writeSelection(getSelection(), element, taken)
+    // The page tells of it later; the next key may come before.
+    desk.selection = { ...taken, sentenceId: sentence.id }
   }
 
   /** The page knows what is chosen, not from which end it was. */
