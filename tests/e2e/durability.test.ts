@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import type { ClaimId } from '#shared/model'
@@ -40,6 +41,7 @@ interface Writer {
   child: ChildProcess
   /** Conclusions whose reply stood on stdout. */
   acknowledged: string[]
+  firstReply: Promise<unknown>
   ended: Promise<unknown>
 }
 
@@ -49,6 +51,7 @@ function startWriter(claimId: ClaimId, round: number): Writer {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   const acknowledged: string[] = []
+  const { promise: firstReply, resolve: replied } = Promise.withResolvers<unknown>()
   let count = 0
   const conclusion = () => `${String(round)}-${String(count)}`
   const send = () => {
@@ -67,12 +70,13 @@ function startWriter(claimId: ClaimId, round: number): Writer {
       const { id, reply } = JSON.parse(line) as { id: string; reply: { ok: boolean } }
       if (!reply.ok) throw new Error(`The writer was refused: ${line}`)
       acknowledged.push(id)
+      replied(id)
       count += 1
       send()
     })
   }
   send()
-  return { child, acknowledged, ended: once(child, 'exit') }
+  return { child, acknowledged, firstReply, ended: once(child, 'exit') }
 }
 
 describe('a writer killed at any moment', () => {
@@ -85,9 +89,10 @@ describe('a writer killed at any moment', () => {
 
       for (let round = 0; round < KILLS; round += 1) {
         const writer = startWriter(claimId, round)
-        const deadline = 150 + ((round * 97) % 400)
+        // Every fifth one is killed while it starts, the others in the middle of their work.
+        const started = round % 5 === 4 ? undefined : writer.firstReply
         await Promise.race([
-          new Promise((resolve) => setTimeout(resolve, deadline)),
+          Promise.resolve(started).then(() => sleep((round * 97) % 250)),
           writer.ended.then(() => Promise.reject(new Error('The writer ended by itself'))),
         ])
         writer.child.kill('SIGKILL')

@@ -18,13 +18,14 @@ export function lockLibrary(libraryPath: string, now: () => Date): { release(): 
     lock.close()
     throw isBusy(error) ? heldBy(holderPath) : error
   }
-  writeFileSync(
-    holderPath,
-    JSON.stringify({ pid: process.pid, host: hostname(), since: now().toISOString() }),
-    {
-      mode: 0o600,
-    },
-  )
+  try {
+    const holder = { pid: process.pid, host: hostname(), since: now().toISOString() }
+    writeFileSync(holderPath, JSON.stringify(holder), { mode: 0o600 })
+  } catch (error) {
+    // On a read-only disk the lock itself can be had, but nothing could be saved under it.
+    lock.close()
+    throw error
+  }
   return {
     release() {
       rmSync(holderPath, { force: true })
