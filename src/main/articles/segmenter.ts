@@ -12,6 +12,7 @@ export interface Span {
 const WINDOW = 48
 /** A bracket that closes later than this is taken for one that was forgotten. */
 const MAX_BRACKET = 400
+const MAX_DEPTH = 8
 /** Intl.Segmenter takes quadratic time in the length of what it is given. */
 const MAX_PIECE = 2_000
 
@@ -151,22 +152,32 @@ function scanLine(
   push(text, sentenceStart, lineEnd, spans)
 }
 
+/** Where the bracket that opens here closes, or -1 when it seems forgotten. */
 function closingBracket(text: string, at: number, lineEnd: number): number {
-  const inside = text.slice(at, Math.min(lineEnd, at + MAX_BRACKET))
-  const length = inside.indexOf(text.charCodeAt(at) === 0x28 ? ')' : ']')
-  return length === -1 ? -1 : at + length
+  const opening = text.charCodeAt(at)
+  const closing = opening === 0x28 ? 0x29 : 0x5d
+  const limit = Math.min(lineEnd, at + MAX_BRACKET)
+  let depth = 0
+  for (let i = at; i < limit; i++) {
+    const code = text.charCodeAt(i)
+    if (code === opening && ++depth > MAX_DEPTH) return -1
+    if (code === closing && --depth === 0) return i
+  }
+  return -1
 }
 
 /** "… (how do I explain this?) Basically": the question in the bracket is the end of the sentence around it. */
 function isLastInBracket(
-  { text, rules, mark, afterMarks, nextWord, lineEnd, afterClosers }: Candidate,
+  { text, rules, mark, afterMarks, next, nextWord, lineEnd, afterClosers }: Candidate,
   bracketEnd: number,
 ): boolean {
   if (bracketEnd !== afterMarks || afterClosers <= bracketEnd) return false
   const before = characterBefore(text, mark, 0)
   const isOmission = before === '[' && (afterMarks - mark > 1 || text.charCodeAt(mark) === 0x2026)
-  if (!isOmission && (text.charCodeAt(mark) === 0x2e || before === '(' || before === '[')) return false
-  return rules.starters.has(wordAt(text, nextWord, lineEnd).toLowerCase()) && isUpper(text, nextWord)
+  if (!isOmission && (before === '(' || before === '[')) return false
+  if (!isUpper(text, nextWord)) return false
+  if (isOmission && !rules.nounsAreCapital && next === nextWord) return true
+  return rules.starters.has(wordAt(text, nextWord, lineEnd).toLowerCase())
 }
 
 /** What opens the next item of a list that runs on in one line: "a. …" wants "b.", "1) …" wants "2)". */
@@ -179,7 +190,8 @@ function nextItem(text: string, at: number, lineEnd: number, wanted: string | nu
   if (!isFirst && wanted !== `${opening}${label}${closing}`) return null
   const isCounted = isDigit(label.charCodeAt(0))
   // A number with a full stop is too often no item: an ordinal, a section.
-  if (isCounted && closing === '.' && !/^1\.\s+The\s|^\d+\.\s+\p{Lu}\p{Ll}+\s+\p{Ll}/u.test(start)) return null
+  if (isCounted && closing === '.' && !/^1\.\s+The\s|^\d+\.\s+\p{Lu}\p{Ll}+\s+\p{Ll}/u.test(start))
+    return null
   const next = isCounted ? String(Number(label) + 1) : String.fromCharCode(label.charCodeAt(0) + 1)
   return `${opening}${next}${closing}`
 }
@@ -231,7 +243,8 @@ function skipDetached(text: string, from: number, lineEnd: number, quoteIsOpen: 
     if (next === at || next >= limit) return at
     const code = text.charCodeAt(next)
     const footnote = code === 0x5b ? footnoteEnd(text, next, limit) : -1
-    const isLoose = next + 1 >= lineEnd || isSpace(text.charCodeAt(next + 1))
+    const isLoose =
+      next + 1 >= lineEnd || isSpace(text.charCodeAt(next + 1)) || text.charCodeAt(next + 1) === 0x2c
     if (footnote > 0) at = footnote
     else if (isLoose && (code === 0xbb || code === 0x201d || (code === 0x22 && quoteIsOpen))) at = next + 1
     else return at
@@ -255,28 +268,54 @@ function endsSentence(candidate: Candidate): boolean {
   if (next >= lineEnd || nextWord >= lineEnd) return false
   if (next === afterClosers) return endsWithoutSpace(candidate)
   const code = text.charCodeAt(next)
-  if (isEndMark(code)) return false
+  if (isEndMark(code)) return opensWithEllipsis(candidate)
+  if (isEndMark(text.charCodeAt(nextWord))) return false
+  if (isNumberToLineEnd(candidate)) return false
   if (code === 0x2c || code === 0x3b || code === 0x3a || code === 0x29 || code === 0x5d) return false
-  if (goesOnInLowerCase(candidate) && !isAllLowerCase(candidate)) return false
+  if (goesOnInLowerCase(candidate) && !opensInLowerCase(candidate)) return false
   const first = text.charCodeAt(mark)
   if (afterMarks - mark === 1 && first === 0x2e) return endsAfterStop(candidate)
   if (first === 0x2026 || (first === 0x2e && afterMarks - mark > 1)) return endsAfterEllipsis(candidate)
   return endsAfterMark(candidate)
 }
 
-function goesOnInLowerCase({ text, nextWord, lineEnd }: Candidate): boolean {
-  if (nextWord >= lineEnd || !isLower(text, nextWord)) return false
-  // Addresses and names such as eBay and wikiHow open a sentence as they are.
-  const word = wordAt(text, nextWord, lineEnd)
-  return word !== 'http' && word !== 'https' && !/^\p{Ll}+\p{Lu}/u.test(word)
+/** "… der Kirche. ... Als Nächstes": the dots belong to what follows. */
+function opensWithEllipsis({ text, mark, afterMarks, next, nextWord, lineEnd }: Candidate): boolean {
+  if (afterMarks - mark !== 1 || text.charCodeAt(mark) === 0x2026) return false
+  let end = next
+  while (end < lineEnd && end - next < 4 && isEndMark(text.charCodeAt(end))) end++
+  const isEllipsis = text.charCodeAt(next) === 0x2026 || (end - next > 1 && text.charCodeAt(next) === 0x2e)
+  const following = skipSpace(text, end, lineEnd)
+  return isEllipsis && nextWord === next && following > end && isUpper(text, following)
 }
 
-/** Who began this sentence in lower case begins the next one so too. */
-function isAllLowerCase(candidate: Candidate): boolean {
-  const { text, sentenceStart, mark, afterMarks, afterClosers, rules, lineStart } = candidate
-  if (!rules.lowerCaseSentences || afterClosers > afterMarks || !isLower(text, sentenceStart)) return false
-  const word = wordBefore(text, mark, lineStart)
-  return word.length > 1 && !isAbbreviation(word, rules)
+/** A number alone up to the end of the line is a footnote that lost its place. */
+function isNumberToLineEnd({ text, next, lineEnd, mark }: Candidate): boolean {
+  if (!isDigit(text.charCodeAt(next)) || lineEnd - next > 8) return false
+  return /^\d{1,3}\s*$/.test(text.slice(next, lineEnd)) && !isDigit(text.charCodeAt(mark - 1))
+}
+
+function goesOnInLowerCase({ text, next, nextWord, lineEnd }: Candidate): boolean {
+  if (nextWord >= lineEnd || !isLower(text, nextWord) || isInvertedMark(text, next)) return false
+  // Addresses and names such as eBay and wikiHow open a sentence as they are.
+  const word = wordAt(text, nextWord, lineEnd)
+  return word !== 'http' && word !== 'https' && word !== 'www' && !/^\p{Ll}+\p{Lu}/u.test(word)
+}
+
+/** Informal writing begins sentences in lower case: with the words that open them, or all of them. */
+function opensInLowerCase(candidate: Candidate): boolean {
+  const { text, sentenceStart, mark, afterMarks, afterClosers, next, nextWord, rules, lineStart, lineEnd } =
+    candidate
+  if (!rules.lowerCaseSentences || afterClosers > afterMarks || next !== nextWord) return false
+  if (text.charCodeAt(mark) === 0x2026 || (text.charCodeAt(mark) === 0x2e && afterMarks - mark > 1))
+    return false
+  const word = wordBefore(text, trimBefore(text, mark, lineStart), lineStart)
+  if (word.length < 2 || isAbbreviation(word, rules)) return false
+  if (isLower(text, sentenceStart)) return true
+  const following = wordAt(text, nextWord, lineEnd)
+  // "Yahoo! and AOL": a name that calls.
+  if (following === 'and' || following === 'or') return false
+  return word.length > 2 && rules.starters.has(following)
 }
 
 const DOMAINS = new Set(['com', 'net', 'org', 'edu', 'gov', 'info'])
@@ -308,21 +347,28 @@ function endsAfterMark({ text, mark, lineStart }: Candidate): boolean {
   return before !== '(' && before !== '['
 }
 
-function endsAfterEllipsis(candidate: Candidate): boolean {
-  const { text, mark, nextWord, lineEnd, rules } = candidate
-  const isAttached = mark > candidate.sentenceStart && !isSpace(text.charCodeAt(mark - 1))
-  if (mark === candidate.sentenceStart) return false
-  if (isAttached || !rules.nounsAreCapital) return true
-  return rules.starters.has(wordAt(text, nextWord, lineEnd).toLowerCase())
+function endsAfterEllipsis({ text, mark, sentenceStart, nextWord, lineEnd, rules }: Candidate): boolean {
+  if (mark === sentenceStart) return false
+  const following = wordAt(text, nextWord, lineEnd)
+  if (!isSpace(text.charCodeAt(mark - 1))) return true
+  // A capital that stands anywhere says nothing: that of a German noun, that of "I".
+  return rules.nounsAreCapital ? rules.starters.has(following.toLowerCase()) : following !== 'I'
 }
 
 function endsAfterStop(candidate: Candidate): boolean {
   const { text, rules, mark, lineStart, sentenceStart, lineEnd, next, nextWord, afterMarks, afterClosers } =
     candidate
-  if (afterClosers === afterMarks && isDash(text.charCodeAt(next))) return false
+  // "7. Mai – Das Parlament tagt": a date or a label and what goes with it.
+  if (isDash(text.charCodeAt(next)) && mark - sentenceStart < 28) {
+    if (/\d/.test(text.slice(sentenceStart, mark))) return false
+  }
   const word = wordBefore(text, mark, lineStart)
   const wordStart = mark - word.length
-  if (word === '') return text.charCodeAt(mark - 1) !== 0x28
+  if (word === '') {
+    const before = text.charCodeAt(mark - 1)
+    const isNumberSign = before === 0xb0 || before === 0xba
+    return before !== 0x28 && !(isNumberSign && isDigit(text.charCodeAt(next)))
+  }
   const following = wordAt(text, nextWord, lineEnd)
   const opens = rules.starters.has(following.toLowerCase())
   const isFirst = wordStart <= skipOpeners(text, sentenceStart, mark)
@@ -338,7 +384,8 @@ function endsAfterStop(candidate: Candidate): boolean {
     const name = wordBefore(text, trimBefore(text, wordStart, sentenceStart), sentenceStart)
     if (isUpper(name, 0) || word.length === 1) return opens
   }
-  if (word.length === 1 && isUpper(word, 0)) return endsAfterInitial(candidate, { wordStart, following, opens, isFirst })
+  if (word.length === 1 && isUpper(word, 0))
+    return endsAfterInitial(candidate, { wordStart, following, opens, isFirst })
   if (word.length === 1 && isFirst) return false
   return endsAfterWord(candidate, { word, wordStart, following, opens })
 }
@@ -367,9 +414,15 @@ function endsAfterWord(
   if (rules.beforeNumber.has(word) || rules.beforeNumber.has(lower) || isUnit) {
     if (isDigit(text.charCodeAt(nextWord)) || isRoman(following)) return false
   }
-  if (isUnit && isDigit(text.charCodeAt(trimBefore(text, wordStart, sentenceStart) - 1))) return true
+  if (
+    isUnit &&
+    !rules.nounsAreCapital &&
+    isDigit(text.charCodeAt(trimBefore(text, wordStart, sentenceStart) - 1))
+  )
+    return true
   if (rules.neverFinal.has(word) || rules.neverFinal.has(lower)) return false
-  const isShort = word.length === 1 && !isUnit
+  const isAfterApostrophe = /['’]/.test(text.charAt(wordStart - 1))
+  const isShort = word.length === 1 && !isUnit && !isAfterApostrophe
   if (isShort || rules.sometimesFinal.has(word) || rules.sometimesFinal.has(lower)) {
     return opens || isInvertedMark(text, next)
   }
@@ -550,4 +603,3 @@ function isDash(code: number): boolean {
 function isBullet(code: number): boolean {
   return code === 0x2022 || code === 0x25cf || code === 0x25aa
 }
-

@@ -18,6 +18,7 @@ export const english: LanguageRules = {
   unit: words('ft in lb lbs oz yd mi mph hr hrs min sec gal pt qt fl cm mm km kg sq'),
   multiPart: new Map([
     ['i.e', 'never'],
+    ['p.s', 'never'],
     ['e.g', 'never'],
     ['a.m', 'word'],
     ['p.m', 'word'],
@@ -48,6 +49,9 @@ export const english: LanguageRules = {
     ['r.i.p', 'word'],
   ]),
   starters: words(`
+    actually additionally apparently basically consequently currently eventually finally generally hence initially
+    nevertheless nonetheless occasionally often originally previously recently sometimes subsequently traditionally
+    typically ultimately usually
     a about according after again all also although among an and another any are as at back because before both but by
     can could despite did do does during each even every few finally first following for former from further furthermore given
     had has have he her here hers his how however i if in indeed instead is it its just last later like many maybe
