@@ -187,7 +187,9 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     }
     if (request.headers['content-encoding']) return refuse(response, 415, 'A call comes uncompressed.')
     const body = await readBody(request, MAX_CALL_BYTES)
-    if (body === null) return tooLarge(response)
+    if (body === null) {
+      return refuse(response, 413, `A call has at most ${String(MAX_CALL_BYTES)} bytes.`)
+    }
     const callRequest = asCallRequest(parseJson(body))
     if (!callRequest) return refuse(response, 400, 'A call names a procedure, its input and a language.')
     const reply = await workstation.call(callRequest)
@@ -201,12 +203,6 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
 function refuseMethod(response: ServerResponse, allowed: string): void {
   response.setHeader('allow', allowed)
   refuse(response, 405, `Only ${allowed} is answered here.`)
-}
-
-function tooLarge(response: ServerResponse): void {
-  response
-    .writeHead(413, { ...windowHeaders, 'content-type': 'text/plain; charset=utf-8' })
-    .end(`A call has at most ${String(MAX_CALL_BYTES)} bytes.`)
 }
 
 /** Ends the connection too: what may still come in after a refused head is not read. */

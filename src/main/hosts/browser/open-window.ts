@@ -28,6 +28,10 @@ export function openWindow(browser: string, startLink: string, libraryPath: stri
       '--disable-background-networking',
       '--disable-component-update',
       '--no-pings',
+      '--disable-features=Translate',
+      // The profile holds nothing worth a key, so the system's key store is not asked for one.
+      '--password-store=basic',
+      '--use-mock-keychain',
       ...asRoot,
     ],
     { stdio: 'ignore' },

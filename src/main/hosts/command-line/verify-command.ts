@@ -42,8 +42,8 @@ function readable({ ok, problems, checked }: Verified, language: UiLanguage): st
   const { events, revisions, sentences, evidenceFiles } = checked
   const figures =
     language === 'de'
-      ? `${String(events)} Ereignisse, ${String(revisions)} Fassungen, ${String(sentences)} Sätze, ${String(evidenceFiles)} Belegdateien geprüft.`
-      : `Checked ${String(events)} events, ${String(revisions)} revisions, ${String(sentences)} sentences, ${String(evidenceFiles)} evidence files.`
+      ? `Geprüft: Ereignisse ${String(events)}, Fassungen ${String(revisions)}, Sätze ${String(sentences)}, Belegdateien ${String(evidenceFiles)}.`
+      : `Checked: events ${String(events)}, revisions ${String(revisions)}, sentences ${String(sentences)}, evidence files ${String(evidenceFiles)}.`
   if (ok) return `${language === 'de' ? 'Alles in Ordnung.' : 'Everything is in order.'} ${figures}\n`
   const head =
     language === 'de'
