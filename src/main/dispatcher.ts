@@ -29,7 +29,7 @@ export function dispatcher(handlers: Handlers, logFault: (name: string, error: u
           en: `There is no procedure "${name}". "belegt contract" lists them all.`,
         })
       }
-      const input = contract[name].input.safeParse(request.input)
+      const input = contract[name].input.safeParse(request.input, { reportInput: true })
       if (!input.success) throw invalidInput(input.error)
       // Handler and contract entry share their name, so the parsed input is the handler's own.
       const handle = handlers[name] as AnyHandler
