@@ -1,4 +1,3 @@
-import { isUpper } from './characters'
 import { languageRules } from './segmentation-data'
 
 /** Who said something, as what, and when, in the precision the article gives. */
@@ -47,7 +46,7 @@ const DATE_FORMS: readonly DateForm[] = [
     asDate(year, Number(month), day),
   ),
   form(
-    String.raw`(?<![\d.])(?<day>\d{1,2})\.\s?(?<month>\d{1,2})\.\s?(?<year>\d{4})(?!\d)`,
+    String.raw`(?<![\d.])(?<day>\d{1,2})\.\s?(?<month>\d{1,2})\.\s?(?<year>\d{4}|\d{2})(?!\d)`,
     ({ year, month, day }) => asDate(year, Number(month), day),
   ),
   form(
@@ -58,8 +57,9 @@ const DATE_FORMS: readonly DateForm[] = [
     String.raw`\b(?<month>${MONTH})\.?\s+(?<day>\d{1,2})(?:st|nd|rd|th)?,?\s+(?<year>\d{4})(?!\d)`,
     ({ year, month, day }) => asDate(year, monthNumber(month), day),
   ),
-  form(String.raw`\b(?<month>${MONTH})\b\.?,?\s+(?<year>\d{4})(?!\d)`, ({ year, month }) =>
-    asDate(year, monthNumber(month)),
+  form(
+    String.raw`(?<!\d(?:\.|st|nd|rd|th)?\s)\b(?<month>${MONTH})\b\.?,?\s+(?<year>\d{4})(?!\d)`,
+    ({ year, month }) => asDate(year, monthNumber(month)),
   ),
   form(
     String.raw`(?<=[,(]\s?|\b(?:in|im Jahr|im Jahre)\s)(?<year>(?:19|20)\d{2})(?=\)|$)`,
@@ -88,7 +88,8 @@ function monthNumber(name: string | undefined): number {
 }
 
 /** Null for what is not on the calendar: a wrong date is worse than none. */
-function asDate(year: string | undefined, month: number, day?: string): string | null {
+function asDate(written: string | undefined, month: number, day?: string): string | null {
+  const year = written?.length === 2 ? `20${written}` : written
   if (year === undefined || month < 1 || month > 12) return null
   const yearAndMonth = `${year}-${String(month).padStart(2, '0')}`
   if (day === undefined) return yearAndMonth
@@ -139,12 +140,21 @@ export function readAttribution(line: string, language: string): Attribution | n
   return { ...named, saidOn: found?.date ?? null }
 }
 
+/** "Sprecherin der Polizei": somebody known by an office alone. */
+export function readOffice(line: string): Attribution | null {
+  const bare = line.replace(/^[-–—―~(\s]+/u, '').replace(/\)\s*$/u, '')
+  const found = findDate(bare)
+  const speaker = tidied(found ? bare.slice(0, found.start) : bare)
+  const isShort = speaker.split(' ').length <= 8 && /^\p{Lu}/u.test(speaker)
+  return isShort && ROLE_WORD.test(speaker) ? { speaker, role: null, saidOn: found?.date ?? null } : null
+}
+
 function splitName(words: string): { speaker: string; role: string | null } | null {
   const match = NAMED.exec(words)
   const { name, rest } = match?.groups ?? {}
   if (name === undefined || rest === undefined) return null
   const office = officeBefore(name)
-  if (office) return { speaker: office.speaker, role: tidied(`${office.role} ${rest}`) || null }
+  if (office) return { speaker: office.speaker, role: withoutOccasion(tidied(`${office.role} ${rest}`)) }
   const role = roleOf(rest)
   return role === undefined ? null : { speaker: name, role }
 }
@@ -156,14 +166,26 @@ function officeBefore(name: string): { speaker: string; role: string } | null {
   return { speaker: others.join(' '), role: first }
 }
 
+const OCCASION = '(?:in|im|auf|bei|beim|gegenüber|at|on|via|speaking|told)'
+const TALK =
+  /(?:^|[\s,]+)(?:im|in einem|in an|in a) (?:Interview|Gespräch|Podcast|Fernsehinterview|conversation)(?:\s.*)?$/iu
+
 /** Undefined when what follows the name is no description of a person. */
 function roleOf(rest: string): string | null | undefined {
   const role = tidied(rest)
   if (role === '') return null
   const isSetOff = /^\s*[,;(:/]/.test(rest)
-  const isPlace = /^\s*(?:in|im|auf|bei|vor|gegenüber|at|to|speaking|told|via|zu|über|aus|from)\s/u.test(rest)
+  const isPlace = new RegExp(String.raw`^\s*${OCCASION}\s`, 'u').test(rest)
   if (!isSetOff && !isPlace) return undefined
-  return /^\([^()]*\)$/.test(role) ? role.slice(1, -1) : role
+  return withoutOccasion(/^\([^()]*\)$/.test(role) ? role.slice(1, -1) : role)
+}
+
+/** "Hydrologin im Interview", "auf Twitter": where it was said is no part of who said it. */
+function withoutOccasion(role: string): string | null {
+  const withoutTalk = role.replace(TALK, '')
+  const withoutPlace = withoutTalk.replace(new RegExp(String.raw`(?:^|,\s*)${OCCASION}\s.*$`, 'u'), '')
+  const party = /^\((?<party>[^()]+)\),\s*(?<office>.+)$/u.exec(withoutPlace)?.groups
+  return (party ? `${party['office'] ?? ''} (${party['party'] ?? ''})` : withoutPlace) || null
 }
 
 function tidied(words: string): string {
@@ -175,31 +197,25 @@ function tidied(words: string): string {
     .replace(/[\s,;:/–—-]+$/u, '')
 }
 
+const BYLINE =
+  /^(?:(?:ein|eine)\s+\p{L}+\s+)?(?:von|by|written by|reported by|text(?: und fotos?)?:|autor(?:in|en)?:|authors?:|reporter(?:in)?:|bericht:|interview:|protokoll:|aufgezeichnet von|reporting by)\s+(?:unser(?:er|em|en)\s+\p{L}+\s+)?(?<names>.+)$/iu
+const JOB = /writer|reporter|editor|staff|redakt|correspondent|korrespondent/iu
+
 /** "Von Max Mustermann und Erika Musterfrau, Berlin": the names. Null when the line is no byline. */
 export function readByline(line: string): string | null {
-  if (line.length > MAX_LENGTH) return null
-  const match =
-    /^(?:(?:ein|eine)\s+(?:\p{L}+)\s+)?(?:von|by|written by|reported by|text(?: und fotos?)?:|autor(?:in|en)?:|authors?:|reporter(?:in)?:|bericht:|interview:|protokoll:|aufgezeichnet von|reporting by)\s+(?<names>.+)$/iu.exec(
-      line,
-    )
-  const names = match?.groups?.['names']
-  if (names === undefined) return null
+  const names = line.length > MAX_LENGTH ? undefined : BYLINE.exec(line)?.groups?.['names']
+  // What is left over may be a place or an agency, but no sentence.
+  if (names === undefined || (/[.!?]$/.test(line) && !/\b\p{Lu}\.$/u.test(line))) return null
   const people: string[] = []
-  for (const part of names.split(/,\s*|\s+(?:und|and|&)\s+|\s+\/\s+|\s*[|•·]\s*/u)) {
+  let hasGap = false
+  for (const part of names.split(/,?\s+(?:und|and|&)\s+|,\s*|\s+\/\s+|\s*[|•·]\s*/u)) {
     const person = part.trim().replace(/\s*\((?:\p{Lu}+|\p{Ll}{2,4})\)$/u, '')
-    if (!isName(person) || !isUpper(person, 0)) break
-    if (people.length > 0 && !person.includes(' ')) break
-    people.push(person)
+    if (!isName(person) || JOB.test(person)) break
+    if (person.includes(' ')) people.push(person)
+    else hasGap = true
   }
   const [first] = people
-  if (first === undefined) return null
-  // What is left over may be a place or an agency, but no sentence.
-  if (/[.!?]$/.test(line) && !/\b\p{L}\.$/u.test(line)) return null
-  return joined(people, names)
-}
-
-function joined(people: readonly string[], asWritten: string): string {
-  const last = people.at(-1) ?? ''
-  const end = asWritten.indexOf(last) + last.length
-  return asWritten.slice(0, end).trim()
+  const last = people.at(-1)
+  if (first === undefined || last === undefined || !names.startsWith(first)) return null
+  return hasGap && people.length > 1 ? people.join(', ') : names.slice(0, names.indexOf(last) + last.length)
 }

@@ -7,6 +7,7 @@ import {
   namesRole,
   readAttribution,
   readByline,
+  readOffice,
 } from './attribution'
 import { creditAtEnd, isBullet, itemNumber, ownKind } from './page-furniture'
 import { segment, type Span } from './segmenter'
@@ -368,13 +369,14 @@ function attributionOf(page: Page, run: Part[], line: Part): Attribution | null 
     (/\.$/.test(text) && !/(?:^|\s)\p{Lu}\.$/u.test(text))
   )
     return null
-  const said = readAttribution(text, language)
-  if (!said) return null
   const whole = run.map((part) => part.text).join(' ')
   const isQuoted = run.length > 1 || isWholeQuote(whole)
+  const hasDash = /^[–—―-]/u.test(text)
+  const said = readAttribution(text, language) ?? (isQuoted || hasDash ? readOffice(text) : null)
+  if (!said || !isPerson(page, text, said)) return null
   if (isQuoted) return said
   if (!SENTENCE_END.test(whole)) return null
-  if (/^[–—―-]/u.test(text)) return said.role !== null || isKnownPerson(page, said.speaker) ? said : null
+  if (hasDash) return said.role !== null || isKnownPerson(page, said.speaker) ? said : null
   if (!quote.blankBefore || !line.blankBefore || !line.blankAfter) return null
   const { speaker, role, saidOn } = said
   const severalNames = hasSeveralNames(speaker)
@@ -383,6 +385,15 @@ function attributionOf(page: Page, run: Part[], line: Part): Attribution | null 
   const speaks = language.startsWith('en') ? FIRST_PERSON.en : FIRST_PERSON.de
   if (!speaks.test(whole)) return null
   return isKnownPerson(page, speaker) || (role !== null && (severalNames || namesRole(role))) ? said : null
+}
+
+/** "Flucht aus Russland" and "Die Regeln" have the shape of a name, but the article uses their words as things. */
+function isPerson(page: Page, text: string, { speaker, role, saidOn }: Attribution): boolean {
+  const isBare = role === null && saidOn === null
+  const goesOnUnset = /^[^\p{L}]*\p{Lu}[\p{L}'’-]*\s+\p{Ll}/u.test(text) && !hasSeveralNames(speaker)
+  if (goesOnUnset && !namesRole(text)) return isKnownPerson(page, speaker)
+  if (!isBare) return true
+  return speaker.split(/\s+/).every((name) => (page.names().get(name)?.asThing ?? 0) === 0)
 }
 
 /** The article speaks of somebody by this name: bare, as names are, and not as of a place. */
@@ -463,7 +474,7 @@ function markLead({ parts, language, hasBlanks }: Page, { headline, end, byline,
   if (lead.text.length > 500 || segment(lead.text, language).length > 4) return
   const average = paragraphs.reduce((sum, { text }) => sum + text.length, 0) / paragraphs.length
   const hasHead = byline !== null || kicker !== null
-  const limit = bylineFollows ? 2 : hasHead ? 1.3 : 0.9
+  const limit = bylineFollows ? 2 : hasHead ? 1.3 : 0.6
   if (lead.text.length <= average * limit) lead.kind = 'lead'
 }
 
@@ -486,7 +497,8 @@ function markSubheads(page: Page, headEnd: number): void {
     const stands = hasBlanks
       ? part.blankBefore
       : before !== undefined && (before.kind !== null || SENTENCE_END.test(before.text))
-    if (leadsOn && isLonger && stands && segment(part.text, language).length === 1) part.kind = 'subhead'
+    if (leadsOn && (isLonger || next.kind === 'quote') && stands && segment(part.text, language).length === 1)
+      part.kind = 'subhead'
   }
 }
 

@@ -9,11 +9,11 @@ const FURNITURE = new Set(
   `
   anzeige|werbung|advertisement|ad|sponsored|teilen|artikel teilen|beitrag teilen|drucken|artikel drucken|merken|artikel merken|speichern|kopieren
   link kopieren|copy link|share|share this article|save|print|email|e-mail|mail|per mail|facebook|twitter|x|whatsapp|telegram|linkedin|xing|pinterest|instagram
-  bluesky|threads|reddit|pocket|flipboard|messenger|signal|mastodon|kommentare|kommentieren|kommentar schreiben|comments|leave a comment|newsletter|abonnieren
+  bluesky|threads|reddit|pocket|flipboard|messenger|mastodon|kommentare|kommentieren|kommentar schreiben|comments|leave a comment|newsletter|abonnieren
   subscribe|sign up|login|log in|anmelden|einloggen|registrieren|menü|menu|suche|search|startseite|home|zurück|back|weiter|next|nach oben
   zum seitenanfang|zum inhalt springen|skip to content|skip to main content|artikel anhören|anhören|vorlesen|vorlesen lassen|listen|listen to this article|abspielen
   play|pause|video abspielen|video|audio|bild vergrößern|vergrößern|schließen|close|mehr anzeigen|weniger anzeigen|show more|show less|folgen|follow
-  follow us|feedback|korrektur melden|fehler melden|cookie-einstellungen|datenschutz|impressum|privacy policy|externer inhalt|plus|push-benachrichtigungen
+  follow us|feedback|korrektur melden|fehler melden|cookie-einstellungen|datenschutz|impressum|privacy policy|externer inhalt|push-benachrichtigungen
   inhaltsverzeichnis|table of contents|auf einer seite lesen|auf facebook teilen|auf twitter teilen|auf x teilen|share on facebook|share on twitter|share on x
   getty|merkliste|auf die merkliste|in die zwischenablage kopieren|url kopieren|artikel hören|breaking news|live|eilmeldung
   `
@@ -25,6 +25,11 @@ const FURNITURE = new Set(
 const AGENCY =
   /\b(?:dpa|d?apd|afp|apa?|reuters|epd|kna|sid|epa|imago|getty|picture[ -]alliance|shutterstock|istock|alamy|unsplash|pixabay|wikimedia|wikipedia|keystone|ddp|ukrinform|tass|zdf|ard|zumapress|anadolu|bloomberg|adobe ?stock|nasa|eyevine|laif|ostkreuz|afp-photo|pa media|pa wire)\b/iu
 
+const AGENCY_ALONE = new RegExp(
+  String.raw`^[([]?${AGENCY.source}(?:\s(?:images?|photos?|pictures?))?[)\]]?$`,
+  'iu',
+)
+
 const CREDIT_LABEL =
   /^[([]?\s*(?<label>fotos?|foto credits?|bildquellen?|bildnachweise?|quellen?|bild(?:er)?|grafik(?:en)?|infografik|illustration|video|screenshot|copyright|credits?|photo(?:graph|graphs|s)?(?: credit| by)?|pictures?|images?(?: credit| source)?|sources?|graphics?|chart|mit material von|reporting by|editing by|redaktion|agentur)\s*(?:[:/]|(?<=by|von)\s)\s*(?<rest>\S.*?)[)\]]?$/iu
 const CAPTION_LABEL =
@@ -33,7 +38,7 @@ const LINK_NOTE =
   /^(?:[→►▶»>]+\s*)?(?:mehr (?:zu(?:m|r)?|über|dazu|lesen|infos?|aus|informationen)|lesen sie|lies (?:auch|hier|mehr)|weiterlesen|weitere (?:informationen|artikel|nachrichten|meldungen|infos)|auch interessant|auch lesenswert|das könnte (?:sie|dich)|siehe auch|sehen sie|hören sie|zum thema|read (?:more|also|next|the)|more (?:on|about|from)|see also|also read|related|further reading|recommended|you may (?:also )?like|watch:?|listen:?|click here|hier (?:klicken|geht es|finden sie|lesen sie)|passend dazu|zum (?:nachlesen|artikel|video|podcast)|links zum|hintergrund zum thema|empfehlung(?:en)? der redaktion)\b/iu
 const WEB_ADDRESS = /^(?:https?:\/\/|www\.)\S+$/iu
 const DATE_LABEL =
-  /^(?:stand|veröffentlicht|aktualisiert|zuletzt (?:aktualisiert|geändert)|erschienen|datum|publiziert|published|updated|last (?:updated|modified)|posted|date|first published)\b.{0,60}\d/iu
+  /^(?:stand:?\s+(?:vom\s+|am\s+)?(?=\d|\p{L}+\s\d{4})|(?:veröffentlicht|aktualisiert|zuletzt (?:aktualisiert|geändert)|erschienen|publiziert|published|updated|last (?:updated|modified)|posted|first published)\b|(?:datum|date):)/iu
 const READING_TIME =
   /^(?:lesezeit|lesedauer|reading time)\b.{0,30}$|^\d{1,3}[ -]?(?:min(?:ute|uten|utes)?\.?)(?: (?:read|lesezeit|lesedauer))?$/iu
 /** "Startseite > Politik > Ausland" */
@@ -96,10 +101,7 @@ function isCredit(line: string): boolean {
   if (/^[([]?\s*(?:©|\(c\)\s|copyright\s)/iu.test(line)) return line.length <= 150
   const isShort = line.length <= 60 && line.split(/\s+/).length <= 6
   if (!isShort || !AGENCY.test(line)) return false
-  return (
-    /^[^.!?]*\p{L}\/\p{L}[^.!?]*$/u.test(line) ||
-    new RegExp(`^[([]?${AGENCY.source}[)\\]]?$`, 'iu').test(line)
-  )
+  return /^[^.!?]*\p{L}\/\p{L}[^.!?]*$/u.test(line) || AGENCY_ALONE.test(line)
 }
 
 function isCaption(line: string): boolean {
@@ -119,8 +121,9 @@ function isLinkNote(line: string): boolean {
 
 function isDateLine(line: string): boolean {
   if (line.length > 90) return false
-  if (DATE_LABEL.test(line)) return !/[!?]$/.test(line)
   const found = findDate(line)
+  if (DATE_LABEL.test(line))
+    return !/[!?]$/.test(line) && (found !== null || /\b\d{1,2}[:.]\d{2}\b/.test(line))
   if (!found) return false
   const around = `${line.slice(0, found.start)} ${line.slice(found.end)}`
   const rest = around
