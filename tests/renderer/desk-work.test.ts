@@ -188,3 +188,13 @@ it('gives a file up when the person cancels it', async () => {
 
   await expect(storing).rejects.toMatchObject({ code: 'cancelled' })
 })
+
+it('goes to a sentence that was asked for before its article was open', async () => {
+  const third = at.article.sentences[2]
+  at.desk.close()
+
+  at.desk.focus(third?.id)
+  await at.desk.open(at.article.id)
+
+  expect(at.desk.focused?.number).toBe(3)
+})

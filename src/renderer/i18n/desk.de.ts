@@ -26,6 +26,11 @@ export const deskDe = {
     restore: 'Als Text aufnehmen',
     restoreNamed: 'Als Text aufnehmen: {text}',
   },
+  warnings: {
+    title: 'Ein Hinweis zum Import | {count} Hinweise zum Import',
+    show: 'Zur ersten Stelle',
+    showNamed: 'Zur ersten Stelle: {text}',
+  },
   end: {
     title: 'Freigabe',
     ready: 'Jeder Satz ist geprüft und gegengelesen. Die Freigabe kann erfolgen.',
@@ -147,6 +152,7 @@ export const deskDe = {
     asOf: 'Stand {date}',
     asOfLabel: 'Stand',
     scale: 'Skala',
+    borrowed: 'Skala von {publisher}.',
     conclusion: 'Schluss',
     reasoning: 'Begründung',
     correction: 'Korrekturvorschlag',

@@ -27,6 +27,11 @@ export const deskEn: DeskMessages = {
     restore: 'Take in as text',
     restoreNamed: 'Take in as text: {text}',
   },
+  warnings: {
+    title: 'One note from the import | {count} notes from the import',
+    show: 'To the first place',
+    showNamed: 'To the first place: {text}',
+  },
   end: {
     title: 'Sign-off',
     ready: 'Every sentence is checked and second-read. The article can be signed off.',
@@ -147,6 +152,7 @@ export const deskEn: DeskMessages = {
     asOf: 'As of {date}',
     asOfLabel: 'As of',
     scale: 'Scale',
+    borrowed: 'Scale of {publisher}.',
     conclusion: 'Conclusion',
     reasoning: 'Reasoning',
     correction: 'Proposed correction',

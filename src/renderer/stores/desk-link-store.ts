@@ -30,16 +30,23 @@ export const useDeskLinkStore = defineStore('desk-link', () => {
   const position = computed(() => link.value?.position() ?? null)
   const sentences = computed(() => link.value?.sentences() ?? [])
 
+  /** Asked for while no article was open. */
+  let wantedId: SentenceId | null = null
+
   /** Returns the function that takes it back. */
   function provide(lent: DeskLink): () => void {
     link.value = lent
+    if (wantedId) lent.goToSentence(wantedId)
+    wantedId = null
     return () => {
       if (link.value === lent) link.value = null
     }
   }
 
+  /** Also before the article with this sentence is open: it is focused once it is. */
   function goToSentence(id: SentenceId): void {
-    link.value?.goToSentence(id)
+    if (link.value) link.value.goToSentence(id)
+    else wantedId = id
   }
 
   return { figures, position, sentences, provide, goToSentence }

@@ -59,6 +59,8 @@ export const useDeskStore = defineStore('desk', () => {
   let ownSequence = 0
   let newestSequence = 0
   let recording = 0
+  /** Asked for before its article was open. */
+  let wantedId: SentenceId | null = null
 
   const sentences = computed<readonly Sentence[]>(() => article.value?.sentences ?? [])
   const sentencesById = computed(() => new Map(sentences.value.map((sentence) => [sentence.id, sentence])))
@@ -157,8 +159,11 @@ export const useDeskStore = defineStore('desk', () => {
       filter.value = null
       selection.value = null
       chosenClaimId.value = null
-      focusedId.value =
-        (opened.sentences.find(({ mark }) => needsChecking(mark)) ?? opened.sentences[0])?.id ?? null
+      const wanted = opened.sentences.find(({ id }) => id === wantedId)
+      const first = opened.sentences.find(({ mark }) => needsChecking(mark)) ?? opened.sentences[0]
+      wantedId = null
+      focusedId.value = (wanted ?? first)?.id ?? null
+      if (wanted) revealed.value += 1
     } finally {
       loading.value = false
     }
@@ -228,6 +233,10 @@ export const useDeskStore = defineStore('desk', () => {
 
   function focus(id: SentenceId | null | undefined, { reveal = false } = {}): void {
     if (!id) return
+    if (!sentencesById.value.has(id)) {
+      wantedId = id
+      return
+    }
     if (focusedId.value !== id) {
       focusedId.value = id
       chosenClaimId.value = null
