@@ -161,6 +161,10 @@ tbody th { font-weight: 600 }
 .checking p { margin-top: 0.5rem; color: var(--ink2) }
 .checking pre { margin-top: 0.125rem; font: 500 0.8125rem/1.25rem var(--mono); white-space: pre-wrap; overflow-wrap: anywhere }
 
+/* What is far off the screen is laid out when it comes near: a long article opens at once. */
+@media screen {
+  .block { content-visibility: auto; contain-intrinsic-size: auto 12rem }
+}
 @media screen and (min-width: 64rem) {
   body { padding: 4rem 5.75rem 6rem; max-width: 62rem }
 }
