@@ -21,7 +21,12 @@ export default {
       from: { path: '^src/main/(?!hosts/|database/)([^/]+)/' },
       to: {
         path: '^src/main/',
-        pathNot: ['^src/main/$1/', '^src/main/database/', '^src/main/service-context'],
+        pathNot: [
+          '^src/main/$1/',
+          '^src/main/database/',
+          '^src/main/service-context',
+          '^src/main/dispatcher',
+        ],
       },
     },
     {

@@ -23,6 +23,8 @@ export interface Action {
    * actions may share a key: the first that is enabled, latest registered first, gets it.
    */
   keys?: readonly string[]
+  /** A shortcut that is shown but listened for elsewhere, such as pasting. */
+  hint?: string
   /** One of our Lucide icons, for palette and menus. */
   icon?: Component
   /** True, or the reason why not, in words for the person at the screen. */
@@ -72,6 +74,11 @@ export function isEnabled(action: Action): boolean {
 export function reasonAgainst(action: Action): string | undefined {
   const answer = action.enabled?.() ?? true
   return answer === true ? undefined : answer
+}
+
+/** The shortcut that is shown with an action; empty when there is none. */
+export function shownKeys({ keys, hint }: Pick<Action, 'keys' | 'hint'>): string {
+  return keys?.[0] ?? hint ?? ''
 }
 
 export function createActionRegistry(): ActionRegistry {

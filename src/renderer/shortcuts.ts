@@ -25,11 +25,14 @@ const names: Names = {
   PageDown: { de: 'Bild ↓', en: 'Page down' },
 }
 
+/** Digits and letters named by their place on the keyboard, for shortcuts with which they write something else. */
+const PLACE = /^(?:Digit|Key)(?=.$)/
+
 /** Optional modifiers stand in brackets and are not shown: "[Shift]+?" is shown as "?". */
 function parts(press: string): string[] {
   const key = press.endsWith('+') ? '+' : press.slice(press.lastIndexOf('+') + 1)
   const modifiers = press.slice(0, press.length - key.length).split('+')
-  return [...modifiers.filter((name) => name && !name.startsWith('[')), key]
+  return [...modifiers.filter((name) => name && !name.startsWith('[')), key.replace(PLACE, '')]
 }
 
 /** How a shortcut in tinykeys' notation is written on this computer: "$mod+Shift+z" is "Strg ⇧ Z". */

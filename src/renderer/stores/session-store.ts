@@ -47,6 +47,10 @@ export const useSessionStore = defineStore('session', () => {
     library.value = await call('library.describe', {})
   }
 
+  function verify(): Promise<Output<'library.verify'>> {
+    return call('library.verify', {})
+  }
+
   async function loadScales(): Promise<void> {
     scales.value = await call('scales.list', {})
   }
@@ -89,6 +93,7 @@ export const useSessionStore = defineStore('session', () => {
     scales,
     start,
     describe,
+    verify,
     loadScales,
     refreshPeople,
     change,

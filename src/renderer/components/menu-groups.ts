@@ -1,0 +1,20 @@
+import type { Component } from 'vue'
+
+export interface MenuEntry {
+  label: string
+  icon?: Component
+  keys?: string
+  /** Why it can't be chosen now. Empty: it can. */
+  reason?: string
+  destructive?: boolean
+  run: () => unknown
+}
+
+/** Entries that do something, or choices of which one holds. */
+export interface MenuGroup {
+  label?: string
+  items?: readonly MenuEntry[]
+  choices?: readonly { value: string; label: string }[]
+  chosen?: string
+  choose?: (value: string) => unknown
+}

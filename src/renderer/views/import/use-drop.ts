@@ -1,0 +1,45 @@
+import { onScopeDispose, ref, type Ref } from 'vue'
+
+/** Files dropped anywhere but on the inspector, where they are evidence. Tells whether some hang over the window now. */
+export function useDrop(take: (files: readonly File[]) => unknown): Ref<boolean> {
+  const dragging = ref(false)
+  const abort = new AbortController()
+  const options = { signal: abort.signal }
+
+  const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true
+  const isEvidence = ({ target }: DragEvent): boolean =>
+    target instanceof Element && target.closest('[data-pane="inspector"], [role="dialog"]') !== null
+
+  window.addEventListener(
+    'dragover',
+    (event) => {
+      if (!holdsFiles(event)) return
+      const taken = event.defaultPrevented
+      // Without this the window would leave for the file.
+      event.preventDefault()
+      dragging.value = !isEvidence(event)
+      if (event.dataTransfer && !taken) event.dataTransfer.dropEffect = dragging.value ? 'copy' : 'none'
+    },
+    options,
+  )
+  window.addEventListener(
+    'dragleave',
+    ({ relatedTarget }) => {
+      if (relatedTarget === null) dragging.value = false
+    },
+    options,
+  )
+  window.addEventListener(
+    'drop',
+    (event) => {
+      dragging.value = false
+      if (!holdsFiles(event)) return
+      const taken = event.defaultPrevented
+      event.preventDefault()
+      if (!taken && !isEvidence(event)) take([...(event.dataTransfer?.files ?? [])])
+    },
+    options,
+  )
+  onScopeDispose(() => abort.abort())
+  return dragging
+}

@@ -1,0 +1,24 @@
+import { onScopeDispose } from 'vue'
+
+interface Takers {
+  importText: (text: string) => unknown
+  importFiles: (files: readonly File[]) => unknown
+}
+
+const TYPING = 'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"]'
+
+/** What is pasted outside a field is an article. */
+export function usePaste({ importText, importFiles }: Takers): void {
+  function onPaste(event: ClipboardEvent): void {
+    const target = event.target instanceof Element ? event.target : document.body
+    if (event.defaultPrevented || target.closest(TYPING) || document.querySelector('[role="dialog"]')) return
+    const files = [...(event.clipboardData?.files ?? [])]
+    const text = event.clipboardData?.getData('text/plain') ?? ''
+    if (text === '' && files.length === 0) return
+    event.preventDefault()
+    if (text === '') importFiles(files)
+    else importText(text)
+  }
+  window.addEventListener('paste', onPaste)
+  onScopeDispose(() => window.removeEventListener('paste', onPaste))
+}
