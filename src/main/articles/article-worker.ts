@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 
 import { AppError, type ErrorCode, type Words } from '#shared/errors'
 
-import { readArticle, type ReadArticle } from './article-reader'
+import type { ReadArticle } from './article-reader'
 import type { ArticleReader } from './article-service'
 
 export interface ImportRequest {
@@ -19,8 +19,11 @@ const MAX_SECONDS = 20
 const MAX_MEMORY_MB = 512
 
 /** Reads on this thread, for hosts and tests that have no built worker. */
-export const inlineReader: ArticleReader = (source, options, { onProgress }) =>
-  readArticle(source, options, onProgress)
+export const inlineReader: ArticleReader = async (source, options, { onProgress }) => {
+  // Loaded when it is needed: the tables it detects languages and encodings by are most of the program's size.
+  const { readArticle } = await import('./article-reader')
+  return readArticle(source, options, onProgress)
+}
 
 /** Reads each article on a thread of its own, which is ended when it takes too long, takes too much or is cancelled. */
 export function workerReader(

@@ -7,7 +7,6 @@ import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
 
 import sampleText from '../../../db/sample/kasachstan.txt?raw'
-import { readArticle } from './article-reader'
 import { insertArticle } from './article-rows'
 import { sampleClaims, sampleNoClaims, type SampleClaim, type SampleSource } from './sample-check'
 
@@ -20,7 +19,9 @@ export function sampleService({
   change,
 }: ServiceContext): Pick<Handlers, 'articles.addSample'> {
   return {
-    'articles.addSample': () => {
+    'articles.addSample': async () => {
+      // Loaded when it is needed, as it is most of the program's size.
+      const { readArticle } = await import('./article-reader')
       const article = readArticle({ text: sampleText }, { language: 'de' })
       const articleId = newId<ArticleId>()
       const by = { created_by: personId(), created_at: now().toISOString() }
