@@ -1,6 +1,11 @@
+const CONTROLS =
+  'NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(
+    ' ',
+  )
+
 /** Names of characters that leave no trace on the page but change how it reads, or who reads what. */
 const NAMES: Readonly<Record<number, string>> = {
-  0x7f: '␡',
+  0x7f: 'DEL',
   0x61c: 'ALM',
   0x180e: 'MVS',
   0x200b: 'ZWSP',
@@ -37,7 +42,7 @@ const JOINING_SCRIPT = /(?![\p{Script=Latin}\p{Script=Cyrillic}\p{Script=Greek}]
 export interface Invisible {
   /** UTF-16 offset in the text that was searched. Always one unit long. */
   at: number
-  /** What is shown in its place: "␀", "RLO", "U+D83D". */
+  /** What is shown in its place: "NUL", "RLO", "U+D83D". */
   symbol: string
 }
 
@@ -51,7 +56,8 @@ export function invisibleCharacters(text: string): Invisible[] {
 }
 
 function symbolOf(unit: number): string {
-  if (unit < 0x20) return String.fromCharCode(0x2400 + unit)
+  const control = CONTROLS[unit]
+  if (control) return control
   return NAMES[unit] ?? `U+${unit.toString(16).toUpperCase().padStart(4, '0')}`
 }
 

@@ -116,7 +116,7 @@ describe('underlines', () => {
       ['a', null],
       ['\u202e', 'RLO'],
       ['b', null],
-      ['\0', '␀'],
+      ['\0', 'NUL'],
       ['c', null],
     ])
     expect(pieces.map((piece) => piece.text).join('')).toBe(text)
@@ -129,8 +129,8 @@ describe('invisible characters', () => {
       'NUL and controls',
       'a\0\u001b',
       [
-        { at: 1, symbol: '␀' },
-        { at: 2, symbol: '␛' },
+        { at: 1, symbol: 'NUL' },
+        { at: 2, symbol: 'ESC' },
       ],
     ],
     [

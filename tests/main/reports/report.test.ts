@@ -340,7 +340,7 @@ describe('hostile words in the report', () => {
     const { content, document } = await renderHtml(call, article)
 
     expect(content).not.toMatch(/[\u0000\u202a-\u202e\u200b]/)
-    expect(all(document, '.invisible').map(words)).toEqual(['RLO', 'PDF', 'ZWSP', '␀'])
+    expect(all(document, '.invisible').map(words)).toEqual(['RLO', 'PDF', 'ZWSP', 'NUL'])
     expect(all(document, '.sentence > bdi')).toHaveLength(article.sentences.length)
   })
 })

@@ -24,6 +24,15 @@ export function useManuscriptScroll(scroller: Ref<HTMLElement | undefined>, scal
     return block ? spaceBefore(desk.blocks[index - 1]?.kind ?? null, block.kind) : 0
   }
 
+  /** A function of its own for each row that is kept: the rows are read anew when it changes. */
+  function keeping(row: number): typeof defaultRangeExtractor {
+    return (range) => {
+      const indexes = defaultRangeExtractor(range)
+      if (row < 0 || row >= range.count || indexes.includes(row)) return indexes
+      return [...indexes, row].sort((a, b) => a - b)
+    }
+  }
+
   const virtualizer = useVirtualizer(
     computed(() => ({
       count: rowCount.value,
@@ -37,12 +46,7 @@ export function useManuscriptScroll(scroller: Ref<HTMLElement | undefined>, scal
       overscan: 8,
       paddingStart: PAGE_TOP * scale(),
       paddingEnd: PAGE_BOTTOM * scale(),
-      rangeExtractor: (range: Parameters<typeof defaultRangeExtractor>[0]) => {
-        const indexes = defaultRangeExtractor(range)
-        const kept = focusedIndex.value
-        if (kept < 0 || kept >= rowCount.value || indexes.includes(kept)) return indexes
-        return [...indexes, kept].sort((a, b) => a - b)
-      },
+      rangeExtractor: keeping(focusedIndex.value),
     })),
   )
 
