@@ -18,6 +18,7 @@ export function articlePartQueries(db: Database) {
     UNION ALL SELECT 'second_reads', id FROM second_reads
       WHERE claim_id IN (${claimsOf}) OR sentence_id IN (${sentencesOf})
     UNION ALL SELECT 'verdicts', id FROM verdicts WHERE claim_id IN (${claimsOf})
+    UNION ALL SELECT 'contact_log', id FROM contact_log WHERE claim_id IN (${claimsOf})
     UNION ALL SELECT 'evidence', id FROM evidence WHERE claim_id IN (${claimsOf})
     UNION ALL SELECT 'anchors', id FROM anchors WHERE claim_id IN (${claimsOf})
     UNION ALL SELECT 'claims', id FROM claims WHERE article_id = @articleId

@@ -16,6 +16,10 @@ export function isSpace(code: number): boolean {
   )
 }
 
+export function isLineBreak(code: number): boolean {
+  return (code >= 0x0a && code <= 0x0d) || code === 0x85 || code === 0x2028 || code === 0x2029
+}
+
 export function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39
 }

@@ -86,8 +86,8 @@ export function decodeText(bytes: Uint8Array): DecodedText {
   if (bytes.length === 0) throw emptyText()
   refuseKnownBinary(bytes)
   const decoded = byMark(bytes) ??
-    byZeroBytes(bytes) ??
-    asUtf8(bytes) ?? { ...byGuess(bytes), isGuessed: true }
+    asUtf8(bytes) ??
+    byZeroBytes(bytes) ?? { ...byGuess(bytes), isGuessed: true }
   if (!looksLikeText(decoded.text)) throw notText()
   return decoded
 }
@@ -143,14 +143,20 @@ function byZeroBytes(bytes: Uint8Array): DecodedText | undefined {
   return undefined
 }
 
+/** Zero bytes are valid UTF-8 too, but a text half made of them is none. */
 function asUtf8(bytes: Uint8Array): DecodedText | undefined {
+  const text = strictUtf8(bytes)
+  if (text === undefined || !looksLikeText(text)) return undefined
+  // Plain ASCII with these escapes is the one seven-bit encoding still met in old mail.
+  if (/\u001b(?:\$[@B]|\([BJ])/.test(text)) {
+    return { text: new TextDecoder('iso-2022-jp').decode(bytes), encoding: 'ISO-2022-JP', isGuessed: true }
+  }
+  return { text, encoding: 'UTF-8', isGuessed: false }
+}
+
+function strictUtf8(bytes: Uint8Array): string | undefined {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    // Plain ASCII with these escapes is the one seven-bit encoding still met in old mail.
-    if (/\u001b(?:\$[@B]|\([BJ])/.test(text)) {
-      return { text: new TextDecoder('iso-2022-jp').decode(bytes), encoding: 'ISO-2022-JP', isGuessed: true }
-    }
-    return { text, encoding: 'UTF-8', isGuessed: false }
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
     return undefined
   }

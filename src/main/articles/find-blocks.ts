@@ -9,6 +9,7 @@ import {
   readByline,
   readOffice,
 } from './attribution'
+import { isLineBreak } from './characters'
 import { creditAtEnd, isBullet, itemNumber, ownKind } from './page-furniture'
 import { segment, type Span } from './segmenter'
 import { nameIndex, type NameIndex } from './name-index'
@@ -138,8 +139,7 @@ function partsOf(text: string, language: string): Part[] {
   }
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    const endsLine = (code >= 0x0a && code <= 0x0d) || code === 0x85 || code === 0x2028 || code === 0x2029
-    if (!endsLine) continue
+    if (!isLineBreak(code)) continue
     close(code === 0x85 ? at + 1 : at)
     start = at + 1
   }
@@ -187,7 +187,7 @@ function readHead(page: Page): Head {
     else if (isNameLine(parts, line)) {
       line.kind = 'byline'
       head.byline ??= line.text
-    } else if (line.start > headline.start && words(line.text) >= 6) line.kind = 'lead'
+    } else if (line.start > headline.start && words(line.text) >= 4) line.kind = 'lead'
   }
   return { ...head, end: parts.findIndex((part) => part.start > (lines.at(-1) ?? headline).start) }
 }
@@ -435,12 +435,14 @@ function markLists(parts: Part[]): void {
   }
 }
 
+const PICTURE = /fotos?\b|bild|photo|picture|image|grafik|graphic|illustration|©|\(c\)/iu
+
 /** What stands directly above the credit of a picture describes it. */
 function markCaptions(parts: Part[]): void {
   for (const [at, credit] of parts.entries()) {
     const above = parts[at - 1]
     if (credit.kind !== 'credit' || credit.blankBefore || !above || above.kind !== null) continue
-    const isSource = /^\W*(?:quelle|source)/iu.test(credit.text)
+    const isSource = !PICTURE.test(credit.text)
     const stands = above.blankBefore || (parts[at - 2] !== undefined && parts[at - 2]?.kind !== null)
     const isShort = isSource
       ? above.text.length <= 120 && !SENTENCE_END.test(above.text)

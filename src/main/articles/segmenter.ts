@@ -1,4 +1,5 @@
-import { characterBefore, isDigit, isLower, isSpace, isUpper, isWord } from './characters'
+import { characterBefore, isDigit, isLineBreak, isLower, isSpace, isUpper, isWord } from './characters'
+import { segmentVisible } from './segment-visible'
 import { languageRules } from './segmentation-data'
 import type { LanguageRules } from './segmentation-data/language-rules'
 
@@ -21,6 +22,10 @@ const MAX_PIECE = 2_000
  * line break always ends a sentence.
  */
 export function segment(text: string, language: string): Span[] {
+  return segmentVisible(text, (visible) => segmentLines(visible, language))
+}
+
+function segmentLines(text: string, language: string): Span[] {
   const rules = languageRules(language)
   const spans: Span[] = []
   let start = 0
@@ -33,10 +38,6 @@ export function segment(text: string, language: string): Span[] {
     start = at + 1
   }
   return spans
-}
-
-function isLineBreak(code: number): boolean {
-  return (code >= 0x0a && code <= 0x0d) || code === 0x85 || code === 0x2028 || code === 0x2029
 }
 
 function push(text: string, from: number, to: number, spans: Span[]): void {
@@ -378,7 +379,10 @@ function endsAfterStop(candidate: Candidate): boolean {
   const kind = parts === null ? undefined : rules.multiPart.get(parts)
   if (kind === 'never') return false
   if (kind === 'sometimes') return opens || isInvertedMark(text, next)
-  if (kind === 'word') return text.charCodeAt(next) !== 0x28 && !rules.titles.has(following.toLowerCase())
+  if (kind === 'word') {
+    if (text.charCodeAt(next) === 0x28 || rules.titles.has(following.toLowerCase())) return false
+    return opens || !isOpeningTime(text.slice(sentenceStart, mark))
+  }
   if (startsMultiPart(candidate, word)) return false
   if (isRoman(word) && !isFirst && (word.length > 1 || rules.ordinals)) {
     const name = wordBefore(text, trimBefore(text, wordStart, sentenceStart), sentenceStart)
@@ -388,6 +392,14 @@ function endsAfterStop(candidate: Candidate): boolean {
     return endsAfterInitial(candidate, { wordStart, following, opens, isFirst })
   if (word.length === 1 && isFirst) return false
   return endsAfterWord(candidate, { word, wordStart, following, opens })
+}
+
+/** "Every day at 7 a.m. Mary comes": too little has been said for an end. */
+function isOpeningTime(sentence: string): boolean {
+  return (
+    sentence.length < 40 &&
+    /^(?:at|by|around|every|on|in|until|since|from|before|after)\s[^,;]*$/iu.test(sentence)
+  )
 }
 
 /** "J. D. Vance" goes on, "Plan B. Die" and "120 °C. Danach" do not. */
@@ -409,21 +421,16 @@ function endsAfterWord(
   at: { word: string; wordStart: number; following: string; opens: boolean },
 ): boolean {
   const { word, wordStart, following, opens } = at
-  const lower = word.toLowerCase()
-  const isUnit = rules.unit.has(lower)
-  if (rules.beforeNumber.has(word) || rules.beforeNumber.has(lower) || isUnit) {
+  const isUnit = rules.unit.has(word.toLowerCase())
+  if (isUnit || isListed(rules.beforeNumber, word, rules)) {
     if (isDigit(text.charCodeAt(nextWord)) || isRoman(following)) return false
   }
-  if (
-    isUnit &&
-    !rules.nounsAreCapital &&
-    isDigit(text.charCodeAt(trimBefore(text, wordStart, sentenceStart) - 1))
-  )
-    return true
-  if (rules.neverFinal.has(word) || rules.neverFinal.has(lower)) return false
+  const isMeasured = isUnit && isDigit(text.charCodeAt(trimBefore(text, wordStart, sentenceStart) - 1))
+  if (isMeasured && !rules.nounsAreCapital) return true
+  if (isListed(rules.neverFinal, word, rules)) return false
   const isAfterApostrophe = /['’]/.test(text.charAt(wordStart - 1))
   const isShort = word.length === 1 && !isUnit && !isAfterApostrophe
-  if (isShort || rules.sometimesFinal.has(word) || rules.sometimesFinal.has(lower)) {
+  if (isShort || isListed(rules.sometimesFinal, word, rules)) {
     return opens || isInvertedMark(text, next)
   }
   return true
@@ -504,8 +511,19 @@ function startsMultiPart({ text, rules, nextWord, lineEnd }: Candidate, word: st
 }
 
 function isAbbreviation(word: string, rules: LanguageRules): boolean {
+  return isListed(rules.neverFinal, word, rules) || isListed(rules.sometimesFinal, word, rules)
+}
+
+/** A listed word may be written with a capital; all in capitals, a German one is an acronym: "WG" is not "wg." */
+function isListed(
+  list: ReadonlySet<string>,
+  word: string,
+  { nounsAreCapital, titles }: LanguageRules,
+): boolean {
+  if (list.has(word)) return true
   const lower = word.toLowerCase()
-  return rules.neverFinal.has(word) || rules.neverFinal.has(lower) || rules.sometimesFinal.has(lower)
+  if (!list.has(lower)) return false
+  return !nounsAreCapital || word.length < 2 || word !== word.toUpperCase() || titles.has(lower)
 }
 
 function isNumber(word: string): boolean {

@@ -1,24 +1,26 @@
+// Abbreviations: from the lists of sentencex (MIT, © 2025 Santhosh Thottingal) and the sentence break suppressions of
+// CLDR (Unicode-3.0), with additions of our own. The other lists are our own.
 import { type LanguageRules, words } from './language-rules'
 
 export const german: LanguageRules = {
   neverFinal: words(`
     abg abs adr allg amtl anh anl anm aufl ausg ausgeg bearb beil bes betr bez bezgl bgm bspw bsp bzgl bzw ca chr dipl
-    dir doz dr dres dt ebd ehem einschl engl entspr erg erw ev evtl exkl ff fam fr frl frz gebr geb ged gef gegr gem
-    ges gesch gest gez ggf ggfs ggü griech habil hj hr hrn hrsg inf ing inh inkl insb insbes insges int intern ital
-    jew jr jur kath kfm kgl kl komm kt lat lic lt ltd max med min mind mt nachm nat niederl nordd nr obb
-    od oec oberstlt offz orig österr pfr phil pol prof prot proz pt quant rer resp röm russ schw seb sog soz spec spez
+    doz dr dres dt ebd ehem einschl engl entspr erg erw ev evtl exkl fam fr frl frz gebr geb ged gef gegr gem
+    ges gesch gest gez ggf ggfs ggü griech habil hj hr hrn hrsg inf ing inh inkl insb insbes insges int ital
+    jew jr jur kath kfm kgl kl kt lat lic lt ltd med mind mt nachm nat niederl nordd nr obb
+    od oec oberstlt offz orig österr pfr pol prof prot proz pt quant rer resp röm russ schw seb sog soz spec spez
     st staatl stellv str stv südd teilw theol tel u übers ung ungar univ urspr usf vgl verb verf verh versch vorm vors
     vs westl wg wiss wwe  zzgl zus zw zzt bez dep gov rep mr mrs ms mme obgm bgmstr regbez vet pharm
     sr kgl prinzl zit apl oö nö bd Mag geh gymn hptm lfd o
-    jan feb febr mär apr jun jul aug sep sept okt nov dez 
+    
   `),
   sometimesFinal: words(`
-    usw etc co corp inc mio mrd bio tsd mill md jh jhd jhdt jahrh std sek stck dgl dergl ders dies uvm uva uam usf
-    gmbh ag kg u.a o.ä zb hbf
+    usw etc co corp inc mio mrd tsd mill md jh jhd jhdt jahrh std sek stck dgl dergl uvm uva uam usf
+    gmbh ag kg u.a o.ä zb hbf ff
   `),
   beforeNumber: words(`
     Art abs abb abschn absatz anm aufl az bd bde bl blg buchst drucks eg fig fn gl hft kap lfg lit nr nrn no para pos ps rdnr rn
-    rz s sp tab taf tz vers ziff zif zi § az hs
+    rz s sp tab taf tz vers ziff zif zi § az hs jan feb febr mär mrz apr jun jul aug sep sept okt nov dez max min
   `),
   unit: words('cm mm km kg std min sek st pf eur'),
   multiPart: new Map([

@@ -1,3 +1,5 @@
+// Abbreviations: from the lists of sentencex (MIT, © 2025 Santhosh Thottingal) and the sentence break suppressions of
+// CLDR (Unicode-3.0), with additions of our own. The other lists are our own.
 import { type LanguageRules, words } from './language-rules'
 
 export const english: LanguageRules = {
@@ -7,10 +9,10 @@ export const english: LanguageRules = {
     gens cols lts capts drs attys brig pfc sra dir
   `),
   sometimesFinal: words(`
-    etc inc corp co cos ltd llc plc bros jr sr esq est ave blvd rd mass calif conn ariz ala ark colo fla ga ill ind kan ky la
-    md mich minn miss mo mont neb nev okla ore pa penn tenn tex va vt wash wis wyo mon tue tues wed thu thurs fri sat sun
+    etc inc corp co cos ltd llc plc bros jr sr esq est ave blvd rd calif conn ariz ala colo fla kan ky 
+    md mich minn mo mont neb nev okla penn tenn tex va vt wis wyo mon tue tues thu thurs fri 
     assn dist div intl natl univ ed eds hwy mfg
-    jan feb mar apr jun jul aug sep sept oct nov dec
+    jan feb mar apr jun jul aug sep sept oct nov dec Mass Ill Miss Wash Ore Ark Ind Pa Ga La Wed Sat Sun
   `),
   beforeNumber: words(`
     no nos art sec secs fig figs vol vols ch chap chs p pp par para eq eqs ex exs pt sect cl op ver num ext rs cap pl tab app

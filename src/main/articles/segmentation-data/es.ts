@@ -1,3 +1,5 @@
+// Abbreviations: from the lists of sentencex (MIT, © 2025 Santhosh Thottingal) and the sentence break suppressions of
+// CLDR (Unicode-3.0), with additions of our own. The other lists are our own.
 import { type LanguageRules, words } from './language-rules'
 
 export const spanish: LanguageRules = {

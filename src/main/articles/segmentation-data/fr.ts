@@ -1,9 +1,11 @@
+// Abbreviations: from the lists of sentencex (MIT, © 2025 Santhosh Thottingal) and the sentence break suppressions of
+// CLDR (Unicode-3.0), with additions of our own. The other lists are our own.
 import { type LanguageRules, words } from './language-rules'
 
 export const french: LanguageRules = {
   neverFinal: words(`
     m mm mme mmes mlle mlles dr drs me mgr pr prof st ste sts cf ca env av bd boul pl apr dept dép tél fig réf
-    ex hab ing lt col gén capt cdt adj sgt mr mrs ms sté éd trad vs vol resp préf ital angl lat al
+    ex hab ing lt gén capt cdt adj sgt mr mrs ms sté éd trad vs resp préf ital angl lat al
     janv févr avr juil oct nov déc
   `),
   sometimesFinal: words('etc inc ltd co corp jr sr cie md st univ assoc éd éds'),

@@ -1,10 +1,12 @@
+// Abbreviations: from the lists of sentencex (MIT, © 2025 Santhosh Thottingal) and the sentence break suppressions of
+// CLDR (Unicode-3.0), with additions of our own. The other lists are our own.
 import { type LanguageRules, words } from './language-rules'
 
 export const russian: LanguageRules = {
   neverFinal: words(`
     акад проф доц канд докт д-р чл корр им св тов гр гражд ген полк подп кап лейт серж ул пр просп пер пл бул наб
-    ш пос пгт дер обл респ р-н оз о-в см ср напр рис табл стр гл изд ред сост перев цит авт лат англ
-    нем фр франц итал исп греч рус укр яп кит букв устар разг прим примеч прибл ок кв корп тел
+    ш пос пгт дер обл респ р-н оз о-в см ср напр табл стр гл изд ред сост перев цит авт лат англ
+    нем фр франц итал исп греч рус укр яп букв устар разг прим примеч прибл ок кв корп 
     соч собр вып деп мин зам зав нач инж арх худ реж муз сл ст п.п нац гос юж сев вост зап
   `),
   sometimesFinal: words(

@@ -1,9 +1,11 @@
+// Abbreviations: from the lists of sentencex (MIT, © 2025 Santhosh Thottingal) and the sentence break suppressions of
+// CLDR (Unicode-3.0), with additions of our own. The other lists are our own.
 import { type LanguageRules, words } from './language-rules'
 
 export const ukrainian: LanguageRules = {
   neverFinal: words(`
     акад проф доц канд докт д-р чл кор ім св тов гр ген полк кап лейт серж вул просп пров пл бул наб
-    смт сел обл респ р-н оз о-в див пор напр рис табл стор гл вид ред упоряд пер цит авт лат англ
+    смт обл респ р-н оз о-в див пор напр табл стор гл ред упоряд пер цит авт лат англ
     нім фр франц італ ісп грец рос укр букв заст розм прим прибл бл кв корп тел журн газ
     зб деп мін заст зав нач інж арх худ реж нар держ півд півн сх зах
   `),
