@@ -16,6 +16,7 @@ import type {
 
 import {
   REPORT_VERSION,
+  type CitedSource,
   type Hand,
   type ReportClaim,
   type ReportEvidence,
@@ -214,23 +215,27 @@ export function buildReport(facts: ReportFacts): ReportModel {
     }
   }
 
-  function evidence({ claimId: _, source, file, personId, ...rest }: Evidence): ReportEvidence {
+  function evidence({ source, file, personId, ...record }: Evidence): ReportEvidence {
+    const { id, stance, question, locator, passage, passageLanguage, note, at } = record
     evidenceCount += 1
     tally(personId).evidence += 1
+    const cited = citedSource(source)
     let listed = sources.get(source.id)
     if (listed) listed.evidence.push(evidenceCount)
     else {
-      listed = { number: sources.size + 1, ...source, evidence: [evidenceCount] }
+      listed = { number: sources.size + 1, ...cited, evidence: [evidenceCount] }
       sources.set(source.id, listed)
     }
     if (file) files.add(file.hash)
     return {
       number: evidenceCount,
-      ...rest,
+      id,
       sourceNumber: listed.number,
-      source,
+      source: cited,
+      ...{ stance, question, locator, passage, passageLanguage, note },
       file: file && reportFile(file),
       by: hand(personId),
+      at,
     }
   }
 
@@ -247,6 +252,15 @@ export function buildReport(facts: ReportFacts): ReportModel {
   function secondRead({ personId, ...read }: SecondRead, current: boolean): ReportSecondRead {
     tally(personId).secondReads += 1
     return { ...read, current, by: hand(personId) }
+  }
+}
+
+function citedSource(source: Evidence['source']): CitedSource {
+  const { id, type, kind, title, authors, container, publisher } = source
+  const { issuedOn, accessedOn, url, archiveUrl, language, note } = source
+  return {
+    ...{ id, type, kind, title, authors, container, publisher },
+    ...{ issuedOn, accessedOn, url, archiveUrl, language, note },
   }
 }
 

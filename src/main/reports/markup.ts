@@ -80,11 +80,10 @@ function escape(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character)
 }
 
-/** A CSS string of any text: letters, digits and spaces as they are, all else by number. */
+/** A CSS string of any text: letters, digits and spaces as they are, what has no shape as a space, the rest by number. */
 export function cssString(text: string): string {
-  const written = text.toWellFormed().replace(/[^\p{L}\p{N} ]/gu, (character) => {
-    const number = character.codePointAt(0) ?? 0xfffd
-    return `\\${(number === 0 ? 0xfffd : number).toString(16)} `
-  })
-  return `"${written}"`
+  const spelt = text
+    .replace(/\p{C}/gu, ' ')
+    .replace(/[^\p{L}\p{N} ]/gu, (character) => `\\${(character.codePointAt(0) ?? 0x20).toString(16)} `)
+  return `"${spelt}"`
 }

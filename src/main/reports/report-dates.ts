@@ -24,6 +24,15 @@ export function reportDates(language: UiLanguage, timeZone: string) {
     return (day === undefined ? monthOf : fullDay).format(date)
   }
 
+  /** A tag that only looks like one is shown as it is. */
+  function languageName(tag: string): string {
+    try {
+      return languages.of(tag) ?? tag
+    } catch {
+      return tag
+    }
+  }
+
   function size(bytes: number): string {
     if (bytes < 1_000) return `${figures.format(bytes)} B`
     if (bytes < 1_000_000) return `${sizes.format(bytes / 1_000)} kB`
@@ -39,7 +48,7 @@ export function reportDates(language: UiLanguage, timeZone: string) {
     partial,
     size,
     figure: (value: number) => figures.format(value),
-    language: (tag: string) => languages.of(tag) ?? tag,
+    language: languageName,
     list: (words: readonly string[]) => list.format(words),
   }
 }

@@ -73,6 +73,24 @@ export const ReportVerdict = z.strictObject({
 })
 export type ReportVerdict = z.infer<typeof ReportVerdict>
 
+/** What a report tells of a source. Named one by one: what a source gains later stays inside until it is added here. */
+const CitedSource = Source.pick({
+  id: true,
+  type: true,
+  kind: true,
+  title: true,
+  authors: true,
+  container: true,
+  publisher: true,
+  issuedOn: true,
+  accessedOn: true,
+  url: true,
+  archiveUrl: true,
+  language: true,
+  note: true,
+})
+export type CitedSource = z.infer<typeof CitedSource>
+
 /** A stored file and what its bytes said when the report was made. */
 export const ReportFile = z.strictObject({
   ...EvidenceFile.omit({ capturedBy: true }).shape,
@@ -88,7 +106,7 @@ export const ReportEvidence = z.strictObject({
   number: ordinal(),
   id: EvidenceId,
   sourceNumber: ordinal(),
-  source: Source.omit({ evidenceCount: true }),
+  source: CitedSource,
   stance: Stance,
   question: Question,
   locator: z.string().nullable(),
@@ -179,7 +197,7 @@ export type ReportBlock = z.infer<typeof ReportBlock>
 export const ReportSource = z.strictObject({
   /** In the order in which the report first rests on it. */
   number: ordinal(),
-  ...Source.omit({ evidenceCount: true }).shape,
+  ...CitedSource.shape,
   /** Numbers of the evidence taken from it. */
   evidence: z.array(ordinal()).min(1),
 })

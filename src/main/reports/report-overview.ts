@@ -213,7 +213,8 @@ export function reportOverview(model: ReportModel, { words, dates, marks, langua
 
 const UNSETTLED = { sign: 'question', tone: 'unsure' } as const
 
-/** The address is the text of the link, so that paper keeps it. */
+/** The address is the text of the link, so that paper keeps it. Nothing but the web can be opened from a report. */
 export function webLink(address: string): Markup {
+  if (!/^https?:\/\//i.test(address)) return written(address)
   return markup`<a class="address" href="${address}" rel="noopener noreferrer">${written(address)}</a>`
 }

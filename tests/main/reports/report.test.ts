@@ -330,6 +330,31 @@ describe('hostile words in the report', () => {
     expect(words(document.querySelector('.wording'))).toBe(text)
   })
 
+  it('make no part of the style sheet, where the title is the running head', async () => {
+    const { call } = workspace
+    const article = await importText(call, SHORT_ARTICLE)
+    await call('articles.update', {
+      articleId: article.id,
+      title: '"} body { display: none } \\ \u202E</style>',
+    })
+
+    const { document } = await renderHtml(call, article)
+
+    expect(document.querySelector('style')?.textContent).toContain(
+      'content: "\\22 \\7d  body \\7b  display\\3a  none \\7d  \\5c   \\3c \\2f style\\3e "',
+    )
+  })
+
+  it('are shown where a language is not one', async () => {
+    const { call } = workspace
+    const article = await importText(call, SHORT_ARTICLE)
+    await call('articles.update', { articleId: article.id, language: 'de-de-de' })
+
+    const { document } = await renderHtml(call, article)
+
+    expect(words(document.querySelector('.facts'))).toContain('Sprache de-de-de')
+  })
+
   it('cannot turn the direction of what stands around them, nor hide', async () => {
     const { call } = workspace
     const article = await importText(
