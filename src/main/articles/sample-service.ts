@@ -140,10 +140,9 @@ export function sampleService({
     by: { created_by: string; created_at: string },
   ): SourceId {
     const id = newId<SourceId>()
-    const unknown = { authors: null, accessedOn: null, archiveUrl: null, note: null }
     rows.insert(
       'sources',
-      sourceRow({ ...source, ...unknown }, { id, createdBy: by.created_by, createdAt: by.created_at }),
+      sourceRow(source, { id, createdBy: by.created_by, createdAt: by.created_at, newMark: newId }),
     )
     return id
   }
