@@ -224,7 +224,7 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
       ${mark}
       <div>
         <p>
-          ${words.secondRead[outcome](by.name, dates.moment(at))}${!current && markup` ${words.secondRead.outdated}`}
+          ${words.secondRead[outcome](by.name, dates.moment(at))}${!current && markup`. ${words.secondRead.outdated}`}
         </p>
         ${reason !== null && markup`<p class="reason" dir="auto">${written(reason)}</p>`}
       </div>

@@ -146,6 +146,8 @@ const de = {
     claim: 'Wieder geöffnet: Die Behauptung oder ihr Satz hat sich seit dem Urteil geändert.',
     verdict: 'Wieder geöffnet: Ein Urteil hat sich geändert.',
     evidence: 'Wieder geöffnet: Ein Beleg hat sich seit der Zweitlesung geändert.',
+    source: 'Wieder geöffnet: Eine Quelle gilt nicht mehr wie beim Urteil.',
+    file: 'Wieder geöffnet: Eine Belegdatei ist nicht mehr die, die gesichert wurde.',
   },
   stances: {
     supports: { attribution: 'belegt das Zitat', content: 'belegt den Inhalt' },
@@ -392,6 +394,8 @@ const en: ReportWords = {
     claim: 'Reopened: the claim or its sentence has changed since the verdict.',
     verdict: 'Reopened: a verdict has changed.',
     evidence: 'Reopened: evidence has changed since the second reading.',
+    source: 'Reopened: a source no longer holds as it did at the verdict.',
+    file: 'Reopened: an evidence file is no longer the one that was stored.',
   },
   stances: {
     supports: { attribution: 'supports the quote', content: 'supports the content' },
