@@ -209,7 +209,7 @@ describe('second reading', () => {
       reason: 'Die Akte ist überholt.',
     })
     expect(inspector.text()).toContain('Die Akte ist überholt.')
-    expect(footButtons()).toEqual(['Urteil neu fällen', 'Zurückziehen'])
+    expect(footButtons()).toEqual(['Nächster offener Satz'])
   })
 
   it('confirms all “no claim” in one step', async () => {

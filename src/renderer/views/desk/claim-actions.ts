@@ -1,3 +1,4 @@
+import { Ban, FileText, MessageSquare, Paperclip, Plus, User } from '@lucide/vue'
 import { useI18n } from 'vue-i18n'
 
 import { registerAction, type Action } from '../../actions'
@@ -72,6 +73,7 @@ export function useClaimActions(atDesk: Enabled): void {
       title: () => t(desk.focused?.noClaim ? 'desk.action.clearNoClaim' : 'desk.action.noClaim'),
       group: () => t('groups.sentence'),
       keys: ['n'],
+      icon: Ban,
       enabled: all(atDesk, () => desk.focusedClaims.length === 0 || t('desk.reason.hasClaims')),
       run: async () => {
         if (!desk.focused) return
@@ -83,6 +85,7 @@ export function useClaimActions(atDesk: Enabled): void {
     ofClaim({
       id: 'desk.addClaim',
       keys: ['c'],
+      icon: Plus,
       enabled: atDesk,
       run: async () => {
         inspector.tab = 'check'
@@ -101,6 +104,7 @@ export function useClaimActions(atDesk: Enabled): void {
     ofClaim({
       id: 'desk.addEvidence',
       keys: ['e'],
+      icon: Paperclip,
       enabled: hasClaim,
       run: () => {
         showInspector()
@@ -179,6 +183,7 @@ export function useClaimActions(atDesk: Enabled): void {
       title: () => t('desk.action.blockKind'),
       group: () => t('groups.sentence'),
       keys: ['a'],
+      icon: FileText,
       enabled: atDesk,
       run: () => void (inspector.dialog = 'block kind'),
     },
@@ -187,6 +192,7 @@ export function useClaimActions(atDesk: Enabled): void {
       title: () => t('desk.action.attribute'),
       group: () => t('groups.sentence'),
       keys: ['Shift+a'],
+      icon: User,
       enabled: all(atDesk, () => desk.focusedBlock?.kind === 'quote' || t('desk.reason.noQuote')),
       run: () => void (inspector.dialog = 'attribution'),
     },
@@ -195,6 +201,7 @@ export function useClaimActions(atDesk: Enabled): void {
       title: () => t('desk.action.comment'),
       group: () => t('groups.sentence'),
       keys: ['m'],
+      icon: MessageSquare,
       enabled: atDesk,
       run: () => {
         showInspector()

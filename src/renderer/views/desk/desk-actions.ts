@@ -1,3 +1,4 @@
+import { ArrowRight, CheckCheck, ListFilter } from '@lucide/vue'
 import { useI18n } from 'vue-i18n'
 
 import { registerAction, type Action } from '../../actions'
@@ -48,6 +49,7 @@ export function useDeskActions({ focusSentence, chooseWord }: Manuscript): void 
       title: () => t('desk.action.filter', { name: t(`desk.filter.${name}`) }),
       group: () => t('groups.view'),
       keys: [`Alt+${String(index + 1)}`],
+      icon: ListFilter,
       enabled: atDesk,
       run: () => desk.toggleFilter(name),
     }),
@@ -69,6 +71,7 @@ export function useDeskActions({ focusSentence, chooseWord }: Manuscript): void 
       title: () => t(desk.filter === 'second reading' ? 'desk.action.nextToRead' : 'desk.action.nextOpen'),
       group,
       keys: ['Shift+j'],
+      icon: ArrowRight,
       enabled: () => {
         const here = atDesk()
         if (here !== true) return here
@@ -99,6 +102,8 @@ export function useDeskActions({ focusSentence, chooseWord }: Manuscript): void 
       id: 'desk.signOff',
       title: () => t('desk.action.signOff'),
       group: () => t('groups.article'),
+      keys: ['$mod+Shift+f'],
+      icon: CheckCheck,
       enabled: () => {
         const here = atDesk()
         if (here !== true) return here

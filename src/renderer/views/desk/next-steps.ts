@@ -1,6 +1,7 @@
-import type { Claim, Sentence } from '#shared/model'
+import type { Claim, PersonId, Sentence } from '#shared/model'
 
 import { openQuestion } from '../../components/desk/verdict-summary'
+import { decidersOf } from '../../stores/desk-filters'
 
 /** Actions at the foot of the inspector: the next step, and what can be done instead. */
 export interface Steps {
@@ -8,11 +9,11 @@ export interface Steps {
   instead: string | null
 }
 
-/** What is to be done next for the sentence in focus. */
+/** What the person at the desk is to do next for the sentence in focus. */
 export function nextSteps(
   { noClaim, mark }: Pick<Sentence, 'noClaim' | 'mark'>,
   claim: Claim | null,
-  isReading: boolean,
+  { isReading, personId }: { isReading: boolean; personId: PersonId | null },
 ): Steps {
   if (isReading) return { main: 'desk.agree', instead: 'desk.dispute' }
   if (!claim) {
@@ -24,6 +25,8 @@ export function nextSteps(
       ? { main: 'desk.judge', instead: 'desk.addEvidence' }
       : { main: 'desk.addEvidence', instead: 'desk.judge' }
   }
-  const again = claim.state === 'reopened' || claim.state === 'disputed'
-  return { main: again ? 'desk.judge' : 'desk.nextToDo', instead: 'desk.withdraw' }
+  const isOwn = decidersOf(claim).some((decider) => decider === personId)
+  // Who disputed a verdict leaves the answer to the one who gave it.
+  const again = claim.state === 'reopened' || (claim.state === 'disputed' && isOwn)
+  return { main: again ? 'desk.judge' : 'desk.nextToDo', instead: isOwn ? 'desk.withdraw' : null }
 }

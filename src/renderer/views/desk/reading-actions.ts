@@ -1,3 +1,4 @@
+import { Check, CheckCheck, X } from '@lucide/vue'
 import { useI18n } from 'vue-i18n'
 
 import { registerAction } from '../../actions'
@@ -40,6 +41,7 @@ export function useReadingActions(atDesk: () => true | string): void {
       title: () => t('desk.action.agree'),
       group: () => t('groups.claim'),
       keys: ['z'],
+      icon: Check,
       enabled: () => {
         const reading = isReading()
         if (reading !== true) return reading
@@ -53,6 +55,7 @@ export function useReadingActions(atDesk: () => true | string): void {
       title: () => t('desk.action.dispute'),
       group: () => t('groups.claim'),
       keys: ['w'],
+      icon: X,
       enabled: isReading,
       run: async () => {
         const name = draftName()
@@ -73,6 +76,7 @@ export function useReadingActions(atDesk: () => true | string): void {
     {
       id: 'desk.agreeAllNoClaims',
       keys: ['Shift+z'],
+      icon: CheckCheck,
       title: () =>
         t(
           'desk.action.agreeAllNoClaims',

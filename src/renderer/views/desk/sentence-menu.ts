@@ -2,14 +2,14 @@ import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
 
 import { reasonAgainst, useActions } from '../../actions'
-import type { MenuItem } from '../../components/desk/ItemMenu.vue'
+import type { MenuEntry } from '../../components/menu-groups'
 
 /** What can be done with a sentence and its claim beyond the next step. Titles, keys and reasons are those of the actions. */
 export function useSentenceMenu() {
   const { t } = useI18n()
   const actions = useActions()
 
-  function item(id: string, over: Partial<MenuItem> = {}): MenuItem[] {
+  function item(id: string, over: Partial<MenuEntry> = {}): MenuEntry[] {
     const action = actions.find(id)
     if (!action) return []
     return [
