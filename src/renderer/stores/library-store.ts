@@ -99,10 +99,9 @@ export const useLibraryStore = defineStore('library', () => {
     return articles.value.find(({ id }) => id === articleId) ?? null
   }
 
-  async function update(input: Input<'articles.update'>): Promise<string> {
-    const { text } = await record('articles.update', input)
+  async function update(input: Input<'articles.update'>): Promise<void> {
+    await record('articles.update', input)
     await load()
-    return text
   }
 
   async function remove(articleId: ArticleId): Promise<void> {

@@ -1,4 +1,4 @@
-import type { useViewStore} from '../../stores/view-store';
+import type { useViewStore } from '../../stores/view-store'
 import { focusPane, type PaneName } from '../../stores/view-store'
 
 const DESK: readonly PaneName[] = ['library', 'manuscript', 'inspector']
