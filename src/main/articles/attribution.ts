@@ -199,7 +199,7 @@ function tidied(words: string): string {
 
 const BYLINE =
   /^(?:(?:ein|eine)\s+\p{L}+\s+)?(?:von|by|written by|reported by|text(?: und fotos?)?:|autor(?:in|en)?:|authors?:|reporter(?:in)?:|bericht:|interview:|protokoll:|aufgezeichnet von|reporting by)\s+(?:unser(?:er|em|en)\s+\p{L}+\s+)?(?<names>.+)$/iu
-const JOB = /writer|reporter|editor|staff|redakt|correspondent|korrespondent/iu
+const JOB = /studio|büro|bureau|writer|reporter|editor|staff|redakt|correspondent|korrespondent/iu
 
 /** "Von Max Mustermann und Erika Musterfrau, Berlin": the names. Null when the line is no byline. */
 export function readByline(line: string): string | null {

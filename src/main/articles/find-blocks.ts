@@ -46,6 +46,7 @@ export function findBlocks(text: string, language: string): FoundArticle {
   markCaptions(parts)
   markLead(page, head)
   markSubheads(page, head.end)
+  markTail(parts)
   const positions = new Map(parts.map((part, at) => [part, at]))
   return {
     title: head.title ?? beginning(parts),
@@ -87,8 +88,13 @@ const PICTURE = /fotos?\b|bild|photo|picture|image|grafik|graphic|illustration|Â
 /** What stands directly above the credit of a picture describes it. */
 function markCaptions(parts: Part[]): void {
   for (const [at, credit] of parts.entries()) {
-    const above = parts[at - 1]
-    if (credit.kind !== 'credit' || credit.blankBefore || !above || above.kind !== null) continue
+    const before = parts[at - 1]
+    if (credit.kind !== 'credit' || credit.blankBefore || !before) continue
+    // A description said twice is that of an image: once for those who cannot see it.
+    const isTwice = before.kind === 'non-text' && before.text === parts[at - 2]?.text
+    const above = isTwice ? parts[at - 2] : before
+    if (above?.kind !== null) continue
+    if (isTwice) above.kind = 'caption'
     const isSource = !PICTURE.test(credit.text)
     const stands = above.blankBefore || (parts[at - 2] !== undefined && parts[at - 2]?.kind !== null)
     const isShort = isSource
@@ -148,6 +154,20 @@ function markSubheads(page: Page, headEnd: number): void {
       : before !== undefined && (before.kind !== null || SENTENCE_END.test(before.text))
     if (leadsOn && (isLonger || next.kind === 'quote') && stands && segment(part.text, language).length === 1)
       part.kind = 'subhead'
+  }
+}
+
+/** Below the text, the lines under "Mehr zum Thema" are headlines of other articles. */
+function markTail(parts: Part[]): void {
+  const lastText = parts.findLastIndex(
+    ({ kind, text }) => kind === 'quote' || (kind === null && SENTENCE_END.test(text)),
+  )
+  const note = parts.findIndex(
+    ({ kind, text }, at) => at > lastText && kind === 'link note' && !/[:.]\s/.test(text),
+  )
+  if (note === -1) return
+  for (const part of parts.slice(note)) {
+    if (part.text.length <= 160 && (part.kind === null || part.kind === 'subhead')) part.kind = 'link note'
   }
 }
 

@@ -37,7 +37,7 @@ export function readHead(page: Page): Head {
     else if (byline !== null && line.text === byline) line.kind = 'non-text'
     else if (isNameLine(parts, line)) {
       line.kind = 'byline'
-      head.byline ??= line.text
+      head.byline ??= line.text.replace(/\s+(?:in|aus)\s.*$|,.*$/u, '')
     } else if (line.start > headline.start && words(line.text) >= 4) line.kind = 'lead'
   }
   return { ...head, end: parts.findIndex((part) => part.start > (lines.at(-1) ?? headline).start) }
@@ -104,9 +104,10 @@ function splitKicker({ parts }: Page, lines: Part[], head: Head): void {
 
 function chooseHeadline(page: Page, lines: Part[], head: Head): void {
   const { parts } = page
-  const [first, second] = lines.filter(
+  const candidates = lines.filter(
     (line, at) => !isNameLine(parts, line) && !lines.slice(at + 1).some(({ text }) => text === line.text),
   )
+  const [first, second] = belowNavigation(candidates)
   if (!first) {
     const top = parts.find(({ kind }) => kind === null)
     if (top && parts.length > 1 && parts.indexOf(top) < HEAD_LINES && isHeadlineSentence(page, top))
@@ -138,6 +139,17 @@ function isHeadlineSentence({ language, parts }: Page, { text }: Part): boolean 
   )
 }
 
+/** "Startseite", "Ausland", "Europa": of several labels above a headline only the last may be its kicker. */
+function belowNavigation(lines: Part[]): Part[] {
+  const count = lines.findIndex(({ text }) => words(text) > 2)
+  const next = lines[count]
+  if (count < 2 || !next) return lines
+  const isHeadline = words(next.text) >= 4
+  const labels = lines.slice(0, isHeadline ? count - 1 : count)
+  for (const label of labels) label.kind = 'non-text'
+  return lines.slice(labels.length)
+}
+
 function isKicker(first: Part, second: Part): boolean {
   if (/:$/.test(first.text)) return true
   if (/[?!.]$/.test(first.text)) return false
@@ -157,7 +169,9 @@ function isSameTitle(one: string, other: string): boolean {
 
 /** A line with nothing but a name stands beside a date, a separator or a byline. */
 function isNameLine(parts: Part[], line: Part): boolean {
-  if (!isName(line.text) || !line.text.includes(' ') || line.text.length > 50) return false
+  // "Jane Doe in Almaty" as well.
+  const name = line.text.replace(/\s+(?:in|aus)\s+\p{Lu}[\p{L}-]+$/u, '').replace(/,\s+\p{Lu}[\p{L}-]+$/u, '')
+  if (!isName(name) || !name.includes(' ') || line.text.length > 60) return false
   const at = parts.indexOf(line)
   if (at === 0) return false
   return [parts[at - 1], parts[at + 1]].some(

@@ -15,7 +15,8 @@ const FURNITURE = new Set(
   play|pause|video abspielen|video|audio|bild vergrößern|vergrößern|schließen|close|mehr anzeigen|weniger anzeigen|show more|show less|folgen|follow
   follow us|feedback|korrektur melden|fehler melden|cookie-einstellungen|datenschutz|impressum|privacy policy|externer inhalt|push-benachrichtigungen
   inhaltsverzeichnis|table of contents|auf einer seite lesen|auf facebook teilen|auf twitter teilen|auf x teilen|share on facebook|share on twitter|share on x
-  getty|merkliste|auf die merkliste|in die zwischenablage kopieren|url kopieren|artikel hören|breaking news|live|eilmeldung
+  published|veröffentlicht|close panel|share page|about sharing|zur merkliste hinzufügen|artikel verschenken|verschenken|zurücksetzen|beitrag|mehr
+  merkliste|auf die merkliste|in die zwischenablage kopieren|url kopieren|artikel hören|breaking news|live|eilmeldung
   `
     .split(/[|\n]/)
     .map((each) => each.trim())
@@ -31,16 +32,17 @@ const AGENCY_ALONE = new RegExp(
 )
 
 const CREDIT_LABEL =
-  /^[([]?\s*(?<label>fotos?|foto credits?|bildquellen?|bildnachweise?|quellen?|bild(?:er)?|grafik(?:en)?|infografik|illustration|video|screenshot|copyright|credits?|photo(?:graph|graphs|s)?(?: credit| by)?|pictures?|images?(?: credit| source)?|sources?|graphics?|chart|mit material von|reporting by|editing by|redaktion|agentur)\s*(?:[:/]|(?<=by|von)\s)\s*(?<rest>\S.*?)[)\]]?$/iu
+  /^[([]?\s*(?<label>fotos?|foto credits?|bildquellen?|bildnachweise?|quellen?|bild(?:er)?|grafik(?:en)?|infografik|illustration|video|screenshot|copyright|credits?|photo(?:graph|graphs|s)?(?: credit| by)?|pictures?|images?(?: credit| source)?|sources?|graphics?|image source,?|chart|mit material von|reporting by|editing by|redaktion|agentur)\s*(?:[:/]|…|\.{3}|(?<=by|von|,)\s)\s*(?<rest>\S.*?)[)\]]?$/iu
 const CAPTION_LABEL =
-  /^(?:karte|symbolbild|symbolfoto|archivbild|archivfoto|bildunterschrift|im bild|bild oben|map|file photo|file picture|pictured|caption|infografik|grafik|diagramm|chart|bild|foto|photo|video|illustration|datawrapper)\b\s*[:|–-]\s*\S/iu
+  /^(?:image caption,|(?:karte|archiv|symbolbild|symbolfoto|archivbild|archivfoto|bildunterschrift|im bild|bild oben|map|file photo|file picture|pictured|caption|infografik|grafik|diagramm|chart|bild|foto|photo|video|illustration|datawrapper)\b\s*[:|–-])\s*\S/iu
 const LINK_NOTE =
-  /^(?:[→►▶»>]+\s*)?(?:mehr (?:zu(?:m|r)?|über|dazu|lesen|infos?|aus|informationen)|lesen sie|lies (?:auch|hier|mehr)|weiterlesen|weitere (?:informationen|artikel|nachrichten|meldungen|infos)|auch interessant|auch lesenswert|das könnte (?:sie|dich)|siehe auch|sehen sie|hören sie|zum thema|read (?:more|also|next|the)|more (?:on|about|from)|see also|also read|related|further reading|recommended|you may (?:also )?like|watch:?|listen:?|click here|hier (?:klicken|geht es|finden sie|lesen sie)|passend dazu|zum (?:nachlesen|artikel|video|podcast)|links zum|hintergrund zum thema|empfehlung(?:en)? der redaktion)\b/iu
+  /^(?:[→►▶»>]+\s*)?(?:mehr (?:zu(?:m|r)?|über|dazu|lesen|infos?|aus|informationen)|lesen sie|lies (?:auch|hier|mehr)|weiterlesen|weitere (?:informationen|artikel|nachrichten|meldungen|infos)|auch interessant|auch lesenswert|das könnte (?:sie|dich)|siehe auch|sehen sie|hören sie|zum thema|read (?:more|also|next|the)|more (?:on|about|from)|see also|also read|related|further reading|recommended|you may (?:also )?(?:like|be interested)|watch:?|listen:?|click here|hier (?:klicken|geht es|finden sie|lesen sie)|passend dazu|zum (?:nachlesen|artikel|video|podcast)|links zum|hintergrund zum thema|empfehlung(?:en)? der redaktion)\b|\b(?:finden|lesen|sehen|hören) sie (?:.{0,60}\s)?(?:hier|in unserem (?:live)?blog)\b/iu
 const WEB_ADDRESS = /^(?:https?:\/\/|www\.)\S+$/iu
 const DATE_LABEL =
-  /^(?:stand:?\s+(?:vom\s+|am\s+)?(?=\d|\p{L}+\s\d{4})|(?:veröffentlicht|aktualisiert|zuletzt (?:aktualisiert|geändert)|erschienen|publiziert|published|updated|last (?:updated|modified)|posted|first published)\b|(?:datum|date):)/iu
+  /^[-–•|\s]*(?:stand:?\s+(?:vom\s+|am\s+)?(?=\d|\p{L}+\s\d{4})|(?:veröffentlicht|aktualisiert|zuletzt (?:aktualisiert|geändert)|erschienen|publiziert|published|updated|last (?:updated|modified)|posted|first published)\b|(?:datum|date):)/iu
 const READING_TIME =
-  /^(?:lesezeit|lesedauer|reading time)\b.{0,30}$|^\d{1,3}[ -]?(?:min(?:ute|uten|utes)?\.?)(?: (?:read|lesezeit|lesedauer))?$/iu
+  /^(?:lesezeit|lesedauer|reading time|beitragslänge|artikel zum (?:hören|anhören)|videolänge|hördauer)\b.{0,30}$|^\d{1,3}[ -]?min(?:ute|uten|utes)?\.?(?: (?:read|lesezeit|lesedauer))?$|^\d{1,2}:\d{2}(?: min\.?)?$/iu
+
 /** "Startseite > Politik > Ausland" */
 const BREADCRUMBS = /^[^.!?]{2,40}(?:\s[>›»/|]\s[^.!?]{2,60}){2,}$/u
 const BULLET = /^(?:[-•*·▪●◦‣–]|\u2043)\s+\S/u
@@ -89,7 +91,8 @@ function isCredit(line: string): boolean {
   if (labelled) {
     const label = (labelled['label'] ?? '').toLowerCase()
     const rest = labelled['rest'] ?? ''
-    if (label.startsWith('quelle') || label.startsWith('source')) return rest.length <= 200
+    if (label.startsWith('quelle') || label.startsWith('source') || label.startsWith('image source'))
+      return rest.length <= 200
     if (AGENCY.test(rest) && rest.length <= 100) return true
     // "Bild: Ein Mann steht am Ufer" describes the picture, "Bild: Max Mustermann" names its maker.
     const words = rest.split(/\s+/)
@@ -113,9 +116,10 @@ function isLinkNote(line: string): boolean {
   const match = LINK_NOTE.exec(line)
   if (!match || line.length > 160) return false
   // "Mehr zu verdienen ist sein Ziel." begins like a link and goes on as a sentence.
-  const isAddress = /^(?:[^\p{L}]*)(?:lesen sie|lies|read|sehen sie|hören sie|hier|see also|siehe)/iu.test(
-    line,
-  )
+  const isAddress =
+    /^[^\p{L}]*(?:lesen sie|lies|read|sehen sie|hören sie|hier|see also|siehe)|\bin unserem (?:live)?blog\b/iu.test(
+      line,
+    )
   return !/[.!?]$/.test(line) || isAddress
 }
 
@@ -128,7 +132,10 @@ function isDateLine(line: string): boolean {
   const around = `${line.slice(0, found.start)} ${line.slice(found.end)}`
   const rest = around
     .replaceAll(/\b\d{1,2}[:.]\d{2}\b/g, '')
-    .replaceAll(/\b(?:uhr|um|at|am|pm|a\.m\.|p\.m\.|cet|est|gmt|mez|mesz|et|utc)\b/giu, '')
+    .replaceAll(
+      /\b(?:mon|tue|wed|thu|fri|sat|sun|mo|di|mi|do|fr|sa|so|bst|uhr|um|at|am|pm|a\.m\.|p\.m\.|cet|est|gmt|mez|mesz|et|utc)\b/giu,
+      '',
+    )
   return !/[\p{L}\p{N}]/u.test(rest)
 }
 
