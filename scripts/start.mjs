@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
-import { ensureBuilt, root } from './build-state.mjs'
+import { ensureBuilt, root, say } from './build-state.mjs'
 
 const FETCH_TIMEOUT_MS = 60_000
 /** A machine without a network is not made to wait for the runtime at every start. */
@@ -13,24 +13,36 @@ const failedFetch = join(root, 'node_modules', '.tmp', 'electron-not-fetched')
 
 const { values } = readOptions()
 const electron = values.host === 'browser' ? null : findElectron()
-if (values.host === 'electron' && typeof electron !== 'string') {
-  console.error(`Electron can't be started: ${electron.why}. "npm start -- --host browser" works without it.`)
+const program = typeof electron === 'string' ? electron : null
+if (values.host === 'electron' && !program) {
+  say({
+    de: `Electron startet nicht: ${electron.why.de}. Ohne Electron geht „npm start -- --host browser“.`,
+    en: `Electron can't be started: ${electron.why.en}. "npm start -- --host browser" works without it.`,
+  })
   process.exit(1)
 }
-if (electron !== null && typeof electron !== 'string') {
-  console.error(`Electron can't be started (${electron.why}), so Belegt opens in the browser.`)
+if (electron && !program) {
+  say({
+    de: `Electron startet nicht (${electron.why.de}), deshalb öffnet sich Belegt im Browser.`,
+    en: `Electron can't be started (${electron.why.en}), so Belegt opens in the browser.`,
+  })
 }
 ensureBuilt()
 
-const library = values.library === undefined ? [] : ['--library', resolve(values.library)]
-const [program, args] =
-  typeof electron === 'string'
-    ? [electron, [...sandboxSwitches(), root, ...library]]
-    : [process.execPath, [join(root, 'out', 'main', 'host.js'), '--open', ...library]]
-const child = spawn(program, args, { stdio: 'inherit' })
+// npm runs scripts in the project's folder; a path is meant where the person is.
+const here = process.env.npm_lifecycle_event === 'start' ? (process.env.INIT_CWD ?? '.') : '.'
+const library = values.library === undefined ? [] : ['--library', resolve(here, values.library)]
+const child = program
+  ? spawn(program, [...sandboxSwitches(), root, ...library], { stdio: 'inherit' })
+  : spawn(process.execPath, [join(root, 'out', 'main', 'host.js'), '--open', ...library], {
+      stdio: 'inherit',
+    })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('error', (error) => {
-  console.error(`Belegt could not be started: ${error.message}`)
+  say({
+    de: `Belegt ließ sich nicht starten: ${error.message}`,
+    en: `Belegt could not be started: ${error.message}`,
+  })
   process.exit(1)
 })
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
@@ -42,26 +54,34 @@ function readOptions() {
   } catch {
     // The same sentence answers both.
   }
-  console.error('Usage: npm start -- [--host browser|electron] [--library PATH]')
+  say({
+    de: 'Aufruf: npm start -- [--host browser|electron] [--library PFAD]',
+    en: 'Usage: npm start -- [--host browser|electron] [--library PATH]',
+  })
   return process.exit(1)
 }
 
 /** The Electron program, or why there is none. */
 function findElectron() {
   const screen = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY
-  if (!screen) return { why: 'there is no display' }
+  if (!screen) return { why: { de: 'es gibt keinen Bildschirm', en: 'there is no display' } }
   return installedElectron() ?? fetchElectron()
 }
 
 function fetchElectron() {
   const installer = join(root, 'node_modules', 'electron', 'install.js')
-  if (!existsSync(installer)) return { why: 'it is not installed' }
+  if (!existsSync(installer)) return { why: { de: 'es ist nicht installiert', en: 'it is not installed' } }
   const failedAt = statSync(failedFetch, { throwIfNoEntry: false })?.mtimeMs ?? 0
   if (values.host !== 'electron' && Date.now() - failedAt < FETCH_AGAIN_MS) {
-    return { why: 'its runtime could not be fetched; "npm start -- --host electron" tries again' }
+    return {
+      why: {
+        de: 'sein Programm ließ sich nicht laden; „npm start -- --host electron“ versucht es wieder',
+        en: 'its runtime could not be fetched; "npm start -- --host electron" tries again',
+      },
+    }
   }
-  console.error('Electron is being fetched once …')
-  const { error } = spawnSync(process.execPath, [installer], {
+  say({ de: 'Electron wird einmalig geladen …', en: 'Electron is being fetched once …' })
+  spawnSync(process.execPath, [installer], {
     cwd: root,
     stdio: 'ignore',
     timeout: FETCH_TIMEOUT_MS,
@@ -70,7 +90,7 @@ function fetchElectron() {
   if (fetched) return fetched
   mkdirSync(dirname(failedFetch), { recursive: true })
   writeFileSync(failedFetch, '')
-  return { why: error ? 'its runtime could not be fetched in time' : 'its runtime could not be fetched' }
+  return { why: { de: 'sein Programm ließ sich nicht laden', en: 'its runtime could not be fetched' } }
 }
 
 function installedElectron() {

@@ -23,15 +23,18 @@ const log = logFile()
 
 let workstation: Workstation | undefined
 let host: BrowserHost | undefined
-let ending = false
+let ending: Promise<void> | undefined
 
+/** Ctrl+C may come several times, from the terminal and from whoever started us. */
 async function end(status: number): Promise<never> {
-  if (!ending) {
-    ending = true
-    await host?.close()
-    workstation?.close()
-  }
+  ending ??= close()
+  await ending
   process.exit(status)
+}
+
+async function close(): Promise<void> {
+  await host?.close()
+  workstation?.close()
 }
 
 async function main(): Promise<void> {
@@ -45,6 +48,7 @@ async function main(): Promise<void> {
   })
 
   let browserClosed = false
+  let everOpened = false
   let closing: NodeJS.Timeout | undefined
   let openWindows = 0
   const endWhenClosed = (): void => {
@@ -66,18 +70,22 @@ async function main(): Promise<void> {
     },
     onWindows: (open) => {
       openWindows = open
+      everOpened ||= open > 0
       endWhenClosed()
     },
   })
 
+  const { startLink } = host
   const browser = options.open && hasDisplay() ? findBrowser() : null
-  if (!browser) return say(addressWords(host.startLink))
-  const window = openWindow(browser, host.startLink, libraryPath)
+  if (!browser) return say(addressWords(startLink))
+  const window = openWindow(browser, startLink, libraryPath)
   window.on('error', (error) => {
     log('The browser could not be started', error)
-    if (host) say(addressWords(host.startLink))
+    say(addressWords(startLink))
   })
-  window.on('exit', () => {
+  window.on('exit', (code) => {
+    // Some packaged browsers may not use a folder of ours, and end at once.
+    if (code !== 0 && !everOpened) return say(addressWords(startLink))
     // A browser that was still running took the window over; then its stream says when it is closed.
     browserClosed = true
     endWhenClosed()
