@@ -121,7 +121,7 @@ function open({
       newId,
       personId,
       history: recorded,
-      desk: articleDesk(db),
+      desk: articleDesk(db, now),
       emit,
     })
     const handlers: Handlers = {

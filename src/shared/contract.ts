@@ -29,6 +29,7 @@ import {
   Progress,
   Question,
   RatingScale,
+  Reliability,
   SentenceId,
   Settings,
   Sha256,
@@ -36,6 +37,8 @@ import {
   Source,
   SourceId,
   SourceKind,
+  SourceName,
+  SourceStatus,
   SourceType,
   Stance,
   WebLink,
@@ -51,19 +54,47 @@ const done = z.strictObject({ done: z.literal(true) })
 const base64 = z.base64()
 const nullableText = ShortText.nullable()
 
+/** CSL variables without a field of their own. The names of the letters CSL uses: __proto__ is none. */
+const FurtherFields = z
+  .record(z.string().regex(/^[a-zA-Z][a-zA-Z-]{0,49}$/), LongText)
+  .refine((fields) => Object.keys(fields).length <= 60, { error: 'at most 60 further fields' })
+
+const SourceNames = z.array(SourceName).max(500)
+
 const sourceFields = {
   type: SourceType.default('web page'),
   kind: SourceKind.nullable().default(null),
   title: ShortText.min(1),
-  authors: nullableText.default(null),
+  /** Either the names taken apart, or authors as text. */
+  names: SourceNames.optional(),
+  authors: LongText.nullable().default(null),
   container: nullableText.default(null),
   publisher: nullableText.default(null),
+  /** Either EDTF or any text, or issuedOn. */
+  issued: nullableText.optional(),
   issuedOn: PartialDate.nullable().default(null),
   accessedOn: PartialDate.nullable().default(null),
   url: WebLink.nullable().default(null),
   archiveUrl: WebLink.nullable().default(null),
   language: Language.nullable().default(null),
   note: LongText.nullable().default(null),
+  volume: nullableText.default(null),
+  issue: nullableText.default(null),
+  pages: nullableText.default(null),
+  edition: nullableText.default(null),
+  doi: nullableText.default(null),
+  isbn: nullableText.default(null),
+  event: nullableText.default(null),
+  medium: nullableText.default(null),
+  cslType: nullableText.default(null),
+  further: FurtherFields.default({}),
+  reliability: Reliability.default('unknown'),
+  reliabilityReason: LongText.nullable().default(null),
+  conflicts: LongText.nullable().default(null),
+  contact: LongText.nullable().default(null),
+  confidential: z.boolean().default(false),
+  publicWording: nullableText.default(null),
+  goodUntil: PartialDate.nullable().default(null),
 }
 
 /**
@@ -312,17 +343,57 @@ export const contract = {
       type: SourceType.optional(),
       kind: SourceKind.nullable().optional(),
       title: ShortText.min(1).optional(),
-      authors: nullableText.optional(),
+      names: SourceNames.optional(),
+      authors: LongText.nullable().optional(),
       container: nullableText.optional(),
       publisher: nullableText.optional(),
+      issued: nullableText.optional(),
       issuedOn: PartialDate.nullable().optional(),
       accessedOn: PartialDate.nullable().optional(),
       url: WebLink.nullable().optional(),
       archiveUrl: WebLink.nullable().optional(),
       language: Language.nullable().optional(),
       note: LongText.nullable().optional(),
+      volume: nullableText.optional(),
+      issue: nullableText.optional(),
+      pages: nullableText.optional(),
+      edition: nullableText.optional(),
+      doi: nullableText.optional(),
+      isbn: nullableText.optional(),
+      event: nullableText.optional(),
+      medium: nullableText.optional(),
+      cslType: nullableText.optional(),
+      further: FurtherFields.optional(),
+      reliability: Reliability.optional(),
+      reliabilityReason: LongText.nullable().optional(),
+      conflicts: LongText.nullable().optional(),
+      contact: LongText.nullable().optional(),
+      confidential: z.boolean().optional(),
+      publicWording: nullableText.optional(),
+      goodUntil: PartialDate.nullable().optional(),
     }),
     output: Source,
+  },
+  'sources.read': {
+    summary: 'One source.',
+    input: z.strictObject({ sourceId: SourceId }),
+    output: Source,
+  },
+  'sources.mark': {
+    summary:
+      'Say what became of a source: withdrawn, corrected, outdated, or current again. Claims whose verdict was given before are reopened, in all articles.',
+    input: z.strictObject({
+      sourceId: SourceId,
+      status: SourceStatus,
+      /** Needed unless it is current. */
+      reason: LongText.nullable().default(null),
+    }),
+    output: Source,
+  },
+  'sources.remove': {
+    summary: 'Remove a source. Refused while evidence is taken from it.',
+    input: z.strictObject({ sourceId: SourceId, reason: ShortText.optional() }),
+    output: done,
   },
   'sources.uses': {
     summary: 'The claims that rest on a source, in all articles.',

@@ -16,6 +16,7 @@ export const SourceId = uuid().brand<'SourceId'>()
 export const EvidenceId = uuid().brand<'EvidenceId'>()
 export const CommentId = uuid().brand<'CommentId'>()
 export const EventId = uuid().brand<'EventId'>()
+export const ContactId = uuid().brand<'ContactId'>()
 export type PersonId = z.infer<typeof PersonId>
 export type ArticleId = z.infer<typeof ArticleId>
 export type RevisionId = z.infer<typeof RevisionId>
@@ -26,6 +27,7 @@ export type SourceId = z.infer<typeof SourceId>
 export type EvidenceId = z.infer<typeof EvidenceId>
 export type CommentId = z.infer<typeof CommentId>
 export type EventId = z.infer<typeof EventId>
+export type ContactId = z.infer<typeof ContactId>
 
 /** SHA-256 of bytes, 64 lower-case hex digits. */
 export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
@@ -143,6 +145,32 @@ export const SOURCE_KINDS = [
 export const SourceKind = z.enum(SOURCE_KINDS)
 export type SourceKind = z.infer<typeof SourceKind>
 
+/** A name as CSL takes it apart; an institution has a literal only. */
+export const SourceName = z
+  .strictObject({
+    family: ShortText.min(1).optional(),
+    given: ShortText.min(1).optional(),
+    /** "van" in "Ludwig van Beethoven": not part of the family name. */
+    droppingParticle: ShortText.min(1).optional(),
+    /** "de" in "Charles de Gaulle": always stands before the family name. */
+    nonDroppingParticle: ShortText.min(1).optional(),
+    suffix: ShortText.min(1).optional(),
+    literal: ShortText.min(1).optional(),
+  })
+  .refine((name) => name.literal !== undefined || name.family !== undefined || name.given !== undefined, {
+    error: 'give a family name, a given name or a literal',
+  })
+export type SourceName = z.infer<typeof SourceName>
+
+export const RELIABILITIES = ['high', 'medium', 'low', 'unknown'] as const
+export const Reliability = z.enum(RELIABILITIES)
+export type Reliability = z.infer<typeof Reliability>
+
+export const SOURCE_STATUSES = ['current', 'withdrawn', 'corrected', 'outdated'] as const
+/** What became of a source since it was used. Expired is not among them: the clock says so, nobody marks it. */
+export const SourceStatus = z.enum(SOURCE_STATUSES)
+export type SourceStatus = z.infer<typeof SourceStatus>
+
 /** Signs are the shape of a rating, so that colour is never alone. */
 export const RATING_SIGNS = [
   'tick',
@@ -239,16 +267,46 @@ export const Source = z.strictObject({
   type: SourceType,
   kind: SourceKind.nullable(),
   title: z.string(),
-  /** As written in a citation, several separated by "; ". */
+  names: z.array(SourceName),
+  /** The names as written in a citation, several separated by "; ". */
   authors: z.string().nullable(),
   container: z.string().nullable(),
   publisher: z.string().nullable(),
+  /** EDTF: 2022-03-08, 1907~ (about), 1907? (perhaps), 1999/2003, 1999/.. (open); anything else as it was written. */
+  issued: z.string().nullable(),
+  /** `issued` where it is a plain day, month or year. */
   issuedOn: PartialDate.nullable(),
   accessedOn: PartialDate.nullable(),
   url: WebLink.nullable(),
   archiveUrl: WebLink.nullable(),
   language: Language.nullable(),
   note: z.string().nullable(),
+  volume: z.string().nullable(),
+  issue: z.string().nullable(),
+  pages: z.string().nullable(),
+  edition: z.string().nullable(),
+  doi: z.string().nullable(),
+  isbn: z.string().nullable(),
+  event: z.string().nullable(),
+  medium: z.string().nullable(),
+  /** The type another program gave it, where ours is coarser. */
+  cslType: z.string().nullable(),
+  /** CSL variables without a field of their own, kept for the way out. */
+  further: z.record(z.string(), z.string()),
+  reliability: Reliability,
+  reliabilityReason: z.string().nullable(),
+  conflicts: z.string().nullable(),
+  /** How to reach the person. Never leaves the library. */
+  contact: z.string().nullable(),
+  confidential: z.boolean(),
+  /** What every export says instead of the source while it is confidential. */
+  publicWording: z.string().nullable(),
+  status: SourceStatus,
+  statusReason: z.string().nullable(),
+  statusAt: Instant.nullable(),
+  goodUntil: PartialDate.nullable(),
+  /** The clock has passed goodUntil (UTC). */
+  expired: z.boolean(),
   evidenceCount: z.number().int().nonnegative(),
   createdAt: Instant,
 })
@@ -312,13 +370,30 @@ export const SecondRead = z.strictObject({
 export type SecondRead = z.infer<typeof SecondRead>
 
 /** What changed under a verdict or a sign-off, so that it no longer counts. */
-export const ReopenedBecause = z.enum(['sentence text', 'claim', 'verdict', 'evidence'])
+export const ReopenedBecause = z.enum(['sentence text', 'claim', 'verdict', 'evidence', 'source', 'file'])
 export type ReopenedBecause = z.infer<typeof ReopenedBecause>
+
+/** What gave way under a verdict: a source that no longer holds, or a file that is no longer the one stored. */
+export const GivenWay = z.strictObject({
+  kind: z.enum(['source', 'file']),
+  sourceId: SourceId,
+  fileHash: Sha256.nullable(),
+  /** Title of the source, name of the file. */
+  title: z.string(),
+  how: z.enum(['withdrawn', 'corrected', 'outdated', 'expired', 'changed', 'missing']),
+  reason: z.string().nullable(),
+  at: Instant,
+  /** The same as a sentence. */
+  words: z.strictObject({ de: z.string(), en: z.string() }),
+})
+export type GivenWay = z.infer<typeof GivenWay>
 
 export const Claim = z.strictObject({
   id: ClaimId,
   state: ClaimState,
   reopenedBecause: ReopenedBecause.nullable(),
+  /** Filled when it was reopened because of a source or a file. */
+  givenWay: z.array(GivenWay),
   wording: z.string(),
   kind: ClaimKind,
   claimant: z.string().nullable(),
@@ -334,6 +409,36 @@ export const Claim = z.strictObject({
   createdAt: Instant,
 })
 export type Claim = z.infer<typeof Claim>
+
+export const CONTACT_WAYS = ['phone', 'e-mail', 'letter', 'in person', 'other'] as const
+export const ContactWay = z.enum(CONTACT_WAYS)
+export type ContactWay = z.infer<typeof ContactWay>
+
+export const CONTACT_OUTCOMES = ['open', 'answered', 'declined', 'no answer'] as const
+export const ContactOutcome = z.enum(CONTACT_OUTCOMES)
+export type ContactOutcome = z.infer<typeof ContactOutcome>
+
+/** Somebody was asked about a claim. Reports show it as right of reply. */
+export const Contact = z.strictObject({
+  id: ContactId,
+  claimId: ClaimId,
+  /** Who was asked. */
+  name: z.string(),
+  role: z.string().nullable(),
+  way: ContactWay,
+  askedAt: Instant,
+  deadline: Instant.nullable(),
+  question: z.string(),
+  outcome: ContactOutcome,
+  answer: z.string().nullable(),
+  answeredAt: Instant.nullable(),
+  confidential: z.boolean(),
+  /** What every export says instead of name and role while it is confidential. */
+  publicWording: z.string().nullable(),
+  personId: PersonId,
+  at: Instant,
+})
+export type Contact = z.infer<typeof Contact>
 
 const ListedVerdict = Verdict.pick({ label: true, sign: true, tone: true, asOf: true })
 

@@ -64,6 +64,7 @@ function claim(over: Partial<Omit<Claim, 'id'>> & { id?: string } = {}): Claim {
   return {
     state: 'in work',
     reopenedBecause: null,
+    givenWay: [],
     wording: 'w',
     kind: 'statement',
     claimant: null,

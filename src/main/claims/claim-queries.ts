@@ -16,6 +16,7 @@ export function claimQueries(db: Database) {
   const parts = db.prepare<{ claimId: ClaimId }, { table: RecordedTable; id: string }>(`
     SELECT 'second_reads' AS "table", id FROM second_reads WHERE claim_id = @claimId
     UNION ALL SELECT 'verdicts', id FROM verdicts WHERE claim_id = @claimId
+    UNION ALL SELECT 'contact_log', id FROM contact_log WHERE claim_id = @claimId
     UNION ALL SELECT 'evidence', id FROM evidence WHERE claim_id = @claimId
     UNION ALL SELECT 'anchors', id FROM anchors WHERE claim_id = @claimId`)
   const places = db.prepare<[], ClaimPlace>(`

@@ -35,6 +35,7 @@ import {
   verdictIds,
 } from './article-state'
 import { canonicalJson, sha256 } from './canonical-json'
+import { givenWay } from './domino'
 
 /** The fixed part of an article: text, blocks, sentences. Kept until its structure changes. */
 export interface Outline {
@@ -69,20 +70,24 @@ interface DerivedArticle {
 
 /**
  * Reads articles as the window shows them and derives every state. Outlines and marks are kept in memory; a change
- * through this workstation renews what it touched, a change by another process (data_version) drops everything.
+ * through this workstation renews what it touched, a change by another process (data_version) drops everything, and so
+ * does a new day: sources expire at its beginning.
  */
-export function articleDesk(db: Database) {
-  const queries = articleQueries(db)
+export function articleDesk(db: Database, now: () => Date) {
+  const queries = articleQueries(db, now)
   const outlines = new Map<ArticleId, Outline>()
   const states = new Map<ArticleId, DerivedArticle>()
   const currentDataVersion = db.prepare<[], number>('PRAGMA data_version').pluck()
   let dataVersion = currentDataVersion.get()
+  let day = dayOf(now())
   let scales = new Map<string, RatingScale>()
 
   function dropWhatOthersChanged(): void {
     const version = currentDataVersion.get()
-    if (version !== dataVersion) forgetAll()
+    const today = dayOf(now())
+    if (version !== dataVersion || today !== day) forgetAll()
     dataVersion = version
+    day = today
   }
 
   function forgetAll(): void {
@@ -166,7 +171,7 @@ export function articleDesk(db: Database) {
     if (claimIds.length === 0) return []
     const from = outline(articleId)
     const anchors = Map.groupBy(queries.anchors(claimIds), ({ claimId }) => claimId)
-    const evidence = Map.groupBy(queries.evidence(claimIds), ({ claimId }) => claimId)
+    const evidence = Map.groupBy(queries.evidence(claimIds), ({ evidence: { claimId } }) => claimId)
     const verdicts = Map.groupBy(queries.verdicts(claimIds), ({ claimId }) => claimId)
     const reads = new Map(queries.readsOfClaims(claimIds).map((read) => [read.claimId, read]))
 
@@ -181,13 +186,15 @@ export function articleDesk(db: Database) {
           block: blockOf(from, sentence),
         }
       })
-      const claimEvidence = evidence.get(row.id) ?? []
+      const standings = evidence.get(row.id) ?? []
+      const claimEvidence = standings.map((standing) => standing.evidence)
       const inForce = (verdicts.get(row.id) ?? [])
         .filter(({ withdrawn }) => withdrawn === 0)
         .sort((a, b) => (a.question < b.question ? -1 : 1))
       const secondRead = reads.get(row.id) ?? null
       const basis = basisHash(row, places)
       const contentHash = claimContentHash(basis, inForce, claimEvidence)
+      const ways = givenWay(standings, inForce, now())
       const { state, because } = claimState({
         kind: row.kind,
         evidenceCount: claimEvidence.length,
@@ -195,6 +202,7 @@ export function articleDesk(db: Database) {
         secondRead,
         basis,
         contentHash,
+        givenWay: ways,
       })
       const answer = (question: Verdict['question']) => {
         const found = inForce.find((verdict) => verdict.question === question)
@@ -204,6 +212,7 @@ export function articleDesk(db: Database) {
         ...row,
         state,
         reopenedBecause: because,
+        givenWay: because === 'source' || because === 'file' ? ways : [],
         anchors: places.map(({ anchor }) => anchor),
         attribution: answer('attribution'),
         content: answer('content'),
@@ -429,6 +438,11 @@ export function articleDesk(db: Database) {
     forget,
     forgetAll,
   }
+}
+
+/** In UTC, as sources expire. */
+function dayOf(at: Date): string {
+  return at.toISOString().slice(0, 10)
 }
 
 export type ArticleDesk = ReturnType<typeof articleDesk>

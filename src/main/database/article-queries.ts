@@ -12,9 +12,11 @@ import type {
   RevisionId,
   SecondRead,
   SentenceId,
-  Source,
   Evidence,
 } from '#shared/model'
+
+import type { FileDamage, Standing } from './domino'
+import { asSource, SOURCE_JSON, type StoredSource } from './source-row'
 
 export interface ArticleRow {
   id: ArticleId
@@ -100,14 +102,11 @@ type Nullable<T> = { [K in keyof T]: T[K] | null }
 type EvidenceRow = Omit<Evidence, 'source' | 'file'> & {
   source: string
   fileHash: EvidenceFile['hash'] | null
+  damage: string | null
 } & Nullable<Omit<EvidenceFile, 'hash'>>
 
-const SOURCE_JSON = `json_object('id', s.id, 'type', s.type, 'kind', s.kind, 'title', s.title, 'authors', s.authors,
-  'container', s.container, 'publisher', s.publisher, 'issuedOn', s.issued_on, 'accessedOn', s.accessed_on,
-  'url', s.url, 'archiveUrl', s.archive_url, 'language', s.language, 'note', s.note, 'createdAt', s.created_at)`
-
 /** Everything that is read about an article. Lists of ids go in as JSON, so one statement serves one claim or all. */
-export function articleQueries(db: Database) {
+export function articleQueries(db: Database, now: () => Date) {
   const articleColumns = `
     a.id, a.title, a.kicker, a.byline, a.outlet, a.url, a.language, a.published_on AS publishedOn, a.deadline,
     a.assignee_id AS assigneeId, a.is_sample AS isSample, a.created_at AS createdAt,
@@ -177,7 +176,7 @@ export function articleQueries(db: Database) {
            e.passage_language AS passageLanguage, e.note, e.created_by AS personId, e.created_at AS at,
            ${SOURCE_JSON} AS source,
            f.id AS fileHash, f.name, f.size_in_bytes AS sizeInBytes, f.media_type AS mediaType,
-           f.captured_at AS capturedAt, f.captured_by AS capturedBy
+           f.captured_at AS capturedAt, f.captured_by AS capturedBy, ${damageOfFile(db)} AS damage
     FROM evidence e
     JOIN sources s ON s.id = e.source_id
     LEFT JOIN evidence_files f ON f.id = e.file_id
@@ -221,7 +220,10 @@ export function articleQueries(db: Database) {
     claimIdsOfSource: (sourceId: string) => claimIdsOfSource.all(sourceId),
     claims: (ids: readonly ClaimId[]) => claims.all(JSON.stringify(ids)),
     anchors: (ids: readonly ClaimId[]) => anchors.all(JSON.stringify(ids)),
-    evidence: (ids: readonly ClaimId[]): Evidence[] => evidence.all(JSON.stringify(ids)).map(asEvidence),
+    evidence: (ids: readonly ClaimId[]): Standing[] => {
+      const at = now()
+      return evidence.all(JSON.stringify(ids)).map((row) => asStanding(row, at))
+    },
     verdicts: (ids: readonly ClaimId[]) => verdicts.all(JSON.stringify(ids)),
     readsOfClaims: (ids: readonly ClaimId[]) => readsOfClaims.all(JSON.stringify(ids)),
     readsOfSentences: (ids: readonly SentenceId[]) => readsOfSentences.all(JSON.stringify(ids)),
@@ -231,16 +233,34 @@ export function articleQueries(db: Database) {
   }
 }
 
-function asEvidence({
-  source,
-  fileHash,
-  name,
-  sizeInBytes,
-  mediaType,
-  capturedAt,
-  capturedBy,
-  ...evidence
-}: EvidenceRow): Evidence {
+/**
+ * The first of the checks since the last good one that found other bytes than were stored, as JSON; NULL where the
+ * latest check was good or none was made.
+ */
+function damageOfFile(db: Database): string {
+  const isKept = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'file_checks'").get() !== undefined
+  if (!isKept) return 'NULL'
+  return `(SELECT json_object('since', k.id, 'at', k.at, 'foundHash', k.found_hash) FROM file_checks k
+     WHERE k.evidence_file_id = f.id AND k.found_hash IS NOT f.id
+       AND k.id > coalesce((SELECT max(good.id) FROM file_checks good
+                            WHERE good.evidence_file_id = f.id AND good.found_hash = f.id), '')
+     ORDER BY k.id LIMIT 1)`
+}
+
+function asStanding(
+  {
+    source,
+    damage,
+    fileHash,
+    name,
+    sizeInBytes,
+    mediaType,
+    capturedAt,
+    capturedBy,
+    ...evidence
+  }: EvidenceRow,
+  now: Date,
+): Standing {
   const file =
     fileHash !== null &&
     name !== null &&
@@ -250,5 +270,13 @@ function asEvidence({
     capturedBy !== null
       ? { hash: fileHash, name, sizeInBytes, mediaType, capturedAt, capturedBy }
       : null
-  return { ...evidence, source: JSON.parse(source) as Omit<Source, 'evidenceCount'>, file }
+  // SQL put both together from our own columns.
+  const stored = JSON.parse(source) as StoredSource
+  const fileDamage = damage === null ? null : (JSON.parse(damage) as FileDamage)
+  return {
+    evidence: { ...evidence, source: asSource(stored, now), file },
+    statusMark: stored.statusMark,
+    goodUntilMark: stored.goodUntilMark,
+    fileDamage,
+  }
 }

@@ -8,6 +8,8 @@ import type {
   SentenceState,
   Block,
   Evidence,
+  GivenWay,
+  Source,
 } from '#shared/model'
 
 import type { ClaimRow, NoClaimRow, SecondReadRow, VerdictRow } from './article-queries'
@@ -71,7 +73,6 @@ export function claimContentHash(
       ),
       evidence: evidence.map(
         ({ id, stance, question, locator, passage, passageLanguage, note, source, file }) => {
-          const { createdAt: _, ...record } = source
           return {
             id,
             stance,
@@ -80,13 +81,52 @@ export function claimContentHash(
             passage,
             passageLanguage,
             note,
-            source: record,
+            source: sourceContent(source),
             file: file?.hash ?? null,
           } as Json
         },
       ),
     }),
   )
+}
+
+/**
+ * What of a source a second reader signs: all but how to reach it, and what the clock says. Fields that came with
+ * migration 2 count once they say something, so that what was signed before stays signed.
+ */
+function sourceContent(source: Omit<Source, 'evidenceCount'>): Record<string, Json> {
+  const { id, type, kind, title, authors, container, publisher, issuedOn, accessedOn } = source
+  const { url, archiveUrl, language, note } = source
+  const said = {
+    names: source.names.some(({ literal }) => literal === undefined) ? source.names : null,
+    issued: source.issued === issuedOn ? null : source.issued,
+    volume: source.volume,
+    issue: source.issue,
+    pages: source.pages,
+    edition: source.edition,
+    doi: source.doi,
+    isbn: source.isbn,
+    event: source.event,
+    medium: source.medium,
+    cslType: source.cslType,
+    further: Object.keys(source.further).length > 0 ? source.further : null,
+    reliability: source.reliability === 'unknown' ? null : source.reliability,
+    reliabilityReason: source.reliabilityReason,
+    conflicts: source.conflicts,
+    confidential: source.confidential ? true : null,
+    publicWording: source.publicWording,
+    status: source.status === 'current' ? null : source.status,
+    statusReason: source.statusReason,
+    goodUntil: source.goodUntil,
+  }
+  return {
+    ...{ id, type, kind, title, authors, container, publisher, issuedOn, accessedOn },
+    ...{ url, archiveUrl, language, note },
+    ...(Object.fromEntries(Object.entries(said).filter(([, value]) => value !== null)) as Record<
+      string,
+      Json
+    >),
+  }
 }
 
 export function sentencesOf({ anchors }: Pick<Claim, 'anchors'>): SentenceId[] {
@@ -105,12 +145,16 @@ export interface ClaimFacts {
   secondRead: Pick<SecondReadRow, 'outcome' | 'contentHash' | 'verdictIds'> | null
   basis: string
   contentHash: string
+  /** What gave way under the verdicts. */
+  givenWay: readonly Pick<GivenWay, 'kind'>[]
 }
 
 export function claimState(facts: ClaimFacts): { state: ClaimState; because: ReopenedBecause | null } {
   const { verdicts, secondRead } = facts
   if (verdicts.some((verdict) => verdict.basisHash !== facts.basis))
     return { state: 'reopened', because: 'claim' }
+  const [gaveWay] = facts.givenWay
+  if (gaveWay) return { state: 'reopened', because: gaveWay.kind }
   const questions = needsAttribution(facts.kind) ? ['attribution', 'content'] : ['content']
   const decided = questions.every((question) => verdicts.some((verdict) => verdict.question === question))
   if (!decided) {

@@ -17,6 +17,7 @@ interface Words {
   question: () => string
   label: () => string
   stance: () => string
+  status: () => string
   kind: (name: string) => string
 }
 
@@ -28,6 +29,11 @@ const QUESTION = {
 const STANCE = {
   de: { supports: 'stützend', contradicts: 'widersprechend', context: 'zum Zusammenhang' },
   en: { supports: 'supporting', contradicts: 'contradicting', context: 'context' },
+} as const
+
+const STATUS = {
+  de: { current: 'gültig', withdrawn: 'zurückgezogen', corrected: 'berichtigt', outdated: 'überholt' },
+  en: { current: 'current', withdrawn: 'withdrawn', corrected: 'corrected', outdated: 'outdated' },
 } as const
 
 const KIND: Record<UiLanguage, Record<string, string>> = {
@@ -123,6 +129,34 @@ const DE: Record<string, Telling> = {
   'source.updated': {
     step: ({ text }) => `Änderung der Quelle „${text('title')}“`,
     told: ({ text }) => `hat die Quelle „${text('title')}“ geändert.`,
+  },
+  'source.marked': {
+    step: ({ text, status }) => `Quelle „${text('title')}“ als ${status()} markiert`,
+    told: ({ text, status }) => `hat die Quelle „${text('title')}“ als ${status()} markiert.`,
+  },
+  'source.removed': {
+    step: ({ text }) => `Entfernen der Quelle „${text('title')}“`,
+    told: ({ text }) => `hat die Quelle „${text('title')}“ entfernt.`,
+  },
+  'source.merged': {
+    step: ({ text }) => `Zusammenlegen zur Quelle „${text('title')}“`,
+    told: ({ text }) => `hat ${text('count')} Einträge zur Quelle „${text('title')}“ zusammengelegt.`,
+  },
+  'source.imported': {
+    step: ({ text }) => `Import von ${text('count')} Quellen`,
+    told: ({ text }) => `hat ${text('count')} Quellen importiert.`,
+  },
+  'contact.added': {
+    step: ({ sentences, text }) => `Anfrage an ${text('name')} zu ${sentences()}`,
+    told: ({ sentences, text }) => `hat zu ${sentences()} eine Anfrage an ${text('name')} festgehalten.`,
+  },
+  'contact.updated': {
+    step: ({ sentences, text }) => `Änderung der Anfrage an ${text('name')} zu ${sentences()}`,
+    told: ({ sentences, text }) => `hat die Anfrage an ${text('name')} zu ${sentences()} geändert.`,
+  },
+  'contact.removed': {
+    step: ({ sentences, text }) => `Entfernen der Anfrage an ${text('name')} zu ${sentences()}`,
+    told: ({ sentences, text }) => `hat die Anfrage an ${text('name')} zu ${sentences()} entfernt.`,
   },
   'evidenceFile.stored': {
     step: ({ text }) => `Belegdatei ${text('name')}`,
@@ -243,6 +277,34 @@ const EN: Record<string, Telling> = {
     step: ({ text }) => `change of the source “${text('title')}”`,
     told: ({ text }) => `changed the source “${text('title')}”.`,
   },
+  'source.marked': {
+    step: ({ text, status }) => `source “${text('title')}” marked ${status()}`,
+    told: ({ text, status }) => `marked the source “${text('title')}” as ${status()}.`,
+  },
+  'source.removed': {
+    step: ({ text }) => `removal of the source “${text('title')}”`,
+    told: ({ text }) => `removed the source “${text('title')}”.`,
+  },
+  'source.merged': {
+    step: ({ text }) => `merge into the source “${text('title')}”`,
+    told: ({ text }) => `merged ${text('count')} records into the source “${text('title')}”.`,
+  },
+  'source.imported': {
+    step: ({ text }) => `import of ${text('count')} sources`,
+    told: ({ text }) => `imported ${text('count')} sources.`,
+  },
+  'contact.added': {
+    step: ({ sentences, text }) => `enquiry to ${text('name')} on ${sentences()}`,
+    told: ({ sentences, text }) => `recorded an enquiry to ${text('name')} on ${sentences()}.`,
+  },
+  'contact.updated': {
+    step: ({ sentences, text }) => `change of the enquiry to ${text('name')} on ${sentences()}`,
+    told: ({ sentences, text }) => `changed the enquiry to ${text('name')} on ${sentences()}.`,
+  },
+  'contact.removed': {
+    step: ({ sentences, text }) => `removal of the enquiry to ${text('name')} on ${sentences()}`,
+    told: ({ sentences, text }) => `removed the enquiry to ${text('name')} on ${sentences()}.`,
+  },
   'evidenceFile.stored': {
     step: ({ text }) => `evidence file ${text('name')}`,
     told: ({ text }) => `stored the evidence file “${text('name')}” (SHA-256 ${text('hash').slice(0, 8)}).`,
@@ -323,6 +385,7 @@ function words(facts: Facts, language: UiLanguage): Words {
     question: () => from(QUESTION[language], text('question')),
     label: () => text('label') || { de: 'Schluss in Worten', en: 'written conclusion' }[language],
     stance: () => from(STANCE[language], text('stance')),
+    status: () => from(STATUS[language], text('status')),
     kind: (name) => from(KIND[language], text(name)),
   }
 }

@@ -4,6 +4,7 @@ import { AppError } from '#shared/errors'
 import type { ArticleId, ClaimId, EventId, PersonId, RevisionId, SentenceId } from '#shared/model'
 
 import { canonicalJson, sha256, type Json } from './canonical-json'
+import { upgradedRow, type Column } from './row-upgrade'
 
 /** Version of how an event is written and hashed. */
 export const EVENT_FORMAT = 1
@@ -23,6 +24,7 @@ export const RECORDED_TABLES = [
   'sources',
   'evidence_files',
   'evidence',
+  'contact_log',
   'verdicts',
   'second_reads',
   'sign_offs',
@@ -93,7 +95,8 @@ export function eventHash({ hash: _, ...event }: HistoryEvent): string {
 
 /** Prepared statements to read and write whole rows of one recorded table. */
 interface TableStatements {
-  columns: string[]
+  /** With what they hold where nothing is said. */
+  columns: Column[]
   select: Statement<[string], Row>
   all: Statement<[], Row>
   insert: Statement<[Row]>
@@ -102,12 +105,18 @@ interface TableStatements {
 }
 
 function rowStatements(db: Database, table: RecordedTable): TableStatements {
-  const columns = db.prepare<[string], string>('SELECT name FROM pragma_table_info(?)').pluck().all(table)
-  const names = columns.map((name) => `"${name}"`).join(', ')
-  const values = columns.map((name) => `@${name}`).join(', ')
-  const sets = columns.map((name) => `"${name}" = @${name}`).join(', ')
+  const info = db
+    .prepare<[string], { name: string; whenUnsaid: string | null }>(
+      'SELECT name, dflt_value AS whenUnsaid FROM pragma_table_info(?)',
+    )
+    .all(table)
+  const names = info.map(({ name }) => `"${name}"`).join(', ')
+  const values = info.map(({ name }) => `@${name}`).join(', ')
+  const sets = info.map(({ name }) => `"${name}" = @${name}`).join(', ')
+  const defaultOf = (expression: string | null) =>
+    expression === null ? null : (db.prepare<[], Column[1]>(`SELECT ${expression}`).pluck().get() ?? null)
   return {
-    columns,
+    columns: info.map(({ name, whenUnsaid }) => [name, defaultOf(whenUnsaid)]),
     select: db.prepare<[string], Row>(`SELECT ${names} FROM ${table} WHERE id = ?`),
     all: db.prepare<[], Row>(`SELECT ${names} FROM ${table} ORDER BY id`),
     insert: db.prepare<[Row]>(`INSERT INTO ${table} (${names}) VALUES (${values})`),
@@ -122,6 +131,12 @@ export function allRowStatements(db: Database): RowStatements {
   return Object.fromEntries(
     RECORDED_TABLES.map((table) => [table, rowStatements(db, table)]),
   ) as RowStatements
+}
+
+/** The change of an event as the migrations since have left its rows. */
+export function upgradedChange(statements: RowStatements, [table, before, after]: Change): Change {
+  const upgraded = (row: Row | null) => row && upgradedRow(table, statements[table].columns, row)
+  return [table, upgraded(before), upgraded(after)]
 }
 
 /** Applies one change. The caller has made sure that the row is as `before` says. */
@@ -208,10 +223,11 @@ export function history(
    * when a row is no longer as the event left it.
    */
   function revert(event: HistoryEvent, action: 'undo' | 'redo', check: () => void): HistoryEvent {
+    const made = event.changes.map((change) => upgradedChange(statements, change))
     const changes =
       action === 'redo'
-        ? event.changes
-        : event.changes.toReversed().map(([table, before, after]): Change => [table, after, before])
+        ? made
+        : made.toReversed().map(([table, before, after]): Change => [table, after, before])
     return db
       .transaction(() => {
         try {

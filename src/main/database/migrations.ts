@@ -2,6 +2,8 @@ import type { Database } from 'better-sqlite3'
 
 import { AppError } from '#shared/errors'
 
+import { namesOfText } from './source-names'
+
 export interface Migration {
   /** Becomes the library's user_version. */
   version: number
@@ -37,6 +39,10 @@ export function migrate(
   if (version === newestVersion(known)) return
 
   if (version > 0 && options.copyTo) db.prepare('VACUUM INTO ?').run(options.copyTo(version))
+  // For migration 2; old events are read with the same function.
+  db.function('names_of_text', { deterministic: true }, (text: unknown) =>
+    JSON.stringify(namesOfText(String(text))),
+  )
   // Outside the transaction: SQLite ignores this pragma inside one.
   db.pragma('foreign_keys = OFF')
   try {

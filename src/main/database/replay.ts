@@ -1,7 +1,7 @@
 import BetterSqlite3, { type Database } from 'better-sqlite3'
 
 import { canonicalJson } from './canonical-json'
-import { allRowStatements, applyChange, RECORDED_TABLES, type HistoryEvent } from './history'
+import { allRowStatements, applyChange, RECORDED_TABLES, upgradedChange, type HistoryEvent } from './history'
 import { migrate } from './migrations'
 
 /** Adds all events up in an empty library and names every row in which the tables of `db` differ. */
@@ -12,7 +12,9 @@ export function differencesFromHistory(db: Database, events: Iterable<HistoryEve
     replayed.pragma('foreign_keys = OFF')
     const statements = allRowStatements(replayed)
     replayed.transaction(() => {
-      for (const { changes } of events) for (const change of changes) applyChange(statements, change)
+      for (const { changes } of events) {
+        for (const change of changes) applyChange(statements, upgradedChange(statements, change))
+      }
     })()
 
     const actual = allRowStatements(db)

@@ -59,7 +59,7 @@ export function evidenceService({
         },
         { claimIds: [claimId] },
         (rows) => {
-          if (source) rows.insert('sources', sourceRow(source, { id: sourceId, ...made }))
+          if (source) rows.insert('sources', sourceRow(source, { id: sourceId, ...made, newMark: newId }))
           rows.insert('evidence', {
             id: evidenceId,
             claim_id: claimId,
