@@ -12,8 +12,8 @@ const { status } = spawnSync(
     'run',
     '--config',
     'vitest.bench.config.ts',
-    '--disable-console-intercept',
     ...process.argv.slice(2),
+    '--disable-console-intercept',
   ],
   { cwd: root, stdio: 'inherit' },
 )
