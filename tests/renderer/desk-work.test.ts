@@ -67,6 +67,27 @@ describe('the desk', () => {
     expect([at.desk.activeClaim?.wording, at.desk.selection]).toEqual(['240 Meter lang', null])
   })
 
+  it('takes several sentences for one claim, or for “no claim”, at once', async () => {
+    focusNumber(2)
+    at.desk.chooseMore(1)
+    const sentence = at.desk.focused
+    if (!sentence) throw new Error('No sentence has the focus.')
+    await at.desk.addClaim(sentence)
+    focusNumber(5)
+    at.desk.chooseMore(-1)
+    at.desk.chooseMore(-1)
+    await at.desk.markNoClaim(at.desk.chosenUndecided)
+
+    expect(at.desk.article?.claims.map(({ anchors }) => anchors.length)).toEqual([2])
+    expect(at.desk.sentences.map(({ mark }) => mark)).toEqual([
+      'open',
+      'in work',
+      'in work',
+      'no claim',
+      'no claim',
+    ])
+  })
+
   it('keeps the focus at its place in the text when a sentence is split', async () => {
     focusNumber(3)
     const sentence = at.desk.focused

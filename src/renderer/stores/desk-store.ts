@@ -35,6 +35,10 @@ import { useSessionStore } from './session-store'
 /** Words chosen inside a sentence, as offsets in the text of the revision. */
 export type DeskSelection = Span & { sentenceId: SentenceId }
 
+/** What one call takes. */
+const MAX_AT_ONCE = 1_000
+const MAX_ANCHORS = 50
+
 /** The article on the desk, as the main process last described it, and where the checker is in it. */
 export const useDeskStore = defineStore('desk', () => {
   const call = useCall()
@@ -48,6 +52,8 @@ export const useDeskStore = defineStore('desk', () => {
   const focusedId = ref<SentenceId | null>(null)
   const chosenClaimId = ref<ClaimId | null>(null)
   const selection = shallowRef<DeskSelection | null>(null)
+  /** Far end of a run of sentences that begins or ends with the focused one; null where it is chosen alone. */
+  const runEndId = ref<SentenceId | null>(null)
   /** Where the text cursor stands, for splitting a sentence. */
   const caret = shallowRef<{ sentenceId: SentenceId; at: number } | null>(null)
   const filter = ref<DeskFilter | null>(null)
@@ -93,6 +99,21 @@ export const useDeskStore = defineStore('desk', () => {
       focusedClaims.value.find(({ state }) => state === 'decided') ??
       focusedClaims.value[0] ??
       null,
+  )
+  /** The focused sentence and those chosen with it, in reading order. */
+  const chosen = computed<readonly Sentence[]>(() => {
+    if (!focused.value) return []
+    const end = runEndId.value && sentencesById.value.get(runEndId.value)
+    if (!end) return [focused.value]
+    const [from, to] = [focused.value.number, end.number].sort((a, b) => a - b)
+    return sentences.value.slice((from ?? 1) - 1, to)
+  })
+  const chosenIds = computed(() => new Set(chosen.value.map(({ id }) => id)))
+  /** Those of them that can be marked "no claim". */
+  const chosenUndecided = computed(() =>
+    chosen.value.filter(
+      ({ id, noClaim, mark }) => !claimsOf.value.has(id) && (noClaim === null || mark === 'reopened'),
+    ),
   )
   const selectionInFocused = computed(() =>
     selection.value?.sentenceId === focusedId.value ? selection.value : null,
@@ -239,6 +260,7 @@ export const useDeskStore = defineStore('desk', () => {
     }
     if (focusedId.value !== id) {
       focusedId.value = id
+      runEndId.value = null
       chosenClaimId.value = null
       if (selection.value?.sentenceId !== id) selection.value = null
     }
@@ -258,6 +280,18 @@ export const useDeskStore = defineStore('desk', () => {
   function move(step: 1 | -1, { everySentence = false } = {}): void {
     const shown = everySentence ? null : shownIds.value
     focus(neighbour(step, ({ id }) => shown?.has(id) ?? true)?.id, { reveal: true })
+  }
+
+  /** Takes one sentence more, or one less, into what is chosen. */
+  function chooseMore(step: 1 | -1): void {
+    const end = sentences.value.find(({ id }) => id === (runEndId.value ?? focusedId.value))
+    chooseTo(end && sentences.value[end.number - 1 + step]?.id)
+  }
+
+  function chooseTo(id: SentenceId | null | undefined): void {
+    if (!id) return
+    runEndId.value = id === focusedId.value ? null : id
+    selection.value = null
   }
 
   function moveToEnd(end: 'first' | 'last'): void {
@@ -287,24 +321,27 @@ export const useDeskStore = defineStore('desk', () => {
     if (filter.value === 'second reading') readingRound.value = shownIds.value ?? new Set()
   }
 
-  async function markNoClaim(sentence: Sentence): Promise<void> {
-    const { text } = await change('sentences.markNoClaim', { sentenceIds: [sentence.id] })
+  async function markNoClaim(marked: readonly Sentence[]): Promise<void> {
+    const sentenceIds = marked.slice(0, MAX_AT_ONCE).map(({ id }) => id)
+    const { text } = await change('sentences.markNoClaim', { sentenceIds })
     notices.tell(text, { undo: true })
   }
 
   const clearNoClaim = (sentence: Sentence): Promise<ArticleChange> =>
     change('sentences.clearNoClaim', { sentenceIds: [sentence.id] })
 
-  /** A claim on the chosen words, or on the whole sentence. */
+  /** A claim on the chosen words, or on the whole sentence with those chosen with it. */
   async function addClaim(sentence: Sentence): Promise<ClaimId> {
     const words = selection.value?.sentenceId === sentence.id ? selection.value : null
-    const anchor = words
-      ? { sentenceId: sentence.id, start: words.start, end: words.end }
-      : { sentenceId: sentence.id }
-    const { claimId } = await recordChange('claims.add', { anchors: [anchor] }, (output) => output.change)
+    const whole = sentence.id === focusedId.value ? chosen.value : [sentence]
+    const anchors = words
+      ? [{ sentenceId: sentence.id, start: words.start, end: words.end }]
+      : whole.slice(0, MAX_ANCHORS).map(({ id }) => ({ sentenceId: id }))
+    const { claimId } = await recordChange('claims.add', { anchors }, (output) => output.change)
     if (focusedId.value === sentence.id) {
       chosenClaimId.value = claimId
       selection.value = null
+      runEndId.value = null
     }
     return claimId
   }
@@ -378,6 +415,9 @@ export const useDeskStore = defineStore('desk', () => {
     focusedBlock,
     focusedClaims,
     activeClaim,
+    chosen,
+    chosenIds,
+    chosenUndecided,
     selectionInFocused,
     filterCounts,
     shownIds,
@@ -396,6 +436,8 @@ export const useDeskStore = defineStore('desk', () => {
     apply,
     focus,
     move,
+    chooseMore,
+    chooseTo,
     moveToEnd,
     goToNextToDo,
     toggleFilter,

@@ -70,16 +70,15 @@ export function useClaimActions(atDesk: Enabled): void {
   registerAction(
     {
       id: 'desk.noClaim',
-      title: () => t(desk.focused?.noClaim ? 'desk.action.clearNoClaim' : 'desk.action.noClaim'),
+      title: () => t(clears() ? 'desk.action.clearNoClaim' : 'desk.action.noClaim'),
       group: () => t('groups.sentence'),
       keys: ['n'],
       icon: Ban,
-      enabled: all(atDesk, () => desk.focusedClaims.length === 0 || t('desk.reason.hasClaims')),
+      enabled: all(atDesk, () => clears() || desk.chosenUndecided.length > 0 || t('desk.reason.hasClaims')),
       run: async () => {
         if (!desk.focused) return
-        const change =
-          desk.focused.noClaim && desk.focused.mark !== 'reopened' ? desk.clearNoClaim : desk.markNoClaim
-        await change(desk.focused).catch(notices.reportError)
+        const change = clears() ? desk.clearNoClaim(desk.focused) : desk.markNoClaim(desk.chosenUndecided)
+        await change.catch(notices.reportError)
       },
     },
     ofClaim({
@@ -213,6 +212,12 @@ export function useClaimActions(atDesk: Enabled): void {
     ...tabs,
     ...digits,
   )
+
+  /** Pressed again, the decision about a single sentence is taken back. */
+  function clears(): boolean {
+    const sentence = desk.focused
+    return desk.chosen.length === 1 && Boolean(sentence?.noClaim) && sentence?.mark !== 'reopened'
+  }
 
   function isJudged(): boolean {
     return desk.activeClaim !== null && openQuestion(desk.activeClaim) === null

@@ -60,6 +60,8 @@ export function useDeskActions({ focusSentence, chooseWord }: Manuscript): void 
     moving('previousSentence', ['k'], () => desk.move(-1)),
     moving('nextOfAll', ['ArrowDown'], () => desk.move(1, { everySentence: true }), inManuscript),
     moving('previousOfAll', ['ArrowUp'], () => desk.move(-1, { everySentence: true }), inManuscript),
+    moving('moreSentences', ['Shift+ArrowDown'], () => desk.chooseMore(1), inManuscript),
+    moving('fewerSentences', ['Shift+ArrowUp'], () => desk.chooseMore(-1), inManuscript),
     moving('firstSentence', ['Home'], () => desk.moveToEnd('first'), inManuscript),
     moving('lastSentence', ['End'], () => desk.moveToEnd('last'), inManuscript),
     moving('nextWord', ['ArrowRight'], () => chooseWord(1, false), inManuscript),
