@@ -61,6 +61,10 @@ export const shellDe = {
     settings: 'Einstellungen',
     show: 'Ansicht: {view}',
   },
+  notice: {
+    internal:
+      'Belegt hat hier einen Fehler gemacht. Was Sie geschrieben haben, ist noch da. Versuchen Sie es noch einmal.',
+  },
   list: {
     nothingFound: 'Nichts gefunden. Prüfen Sie die Schreibweise oder suchen Sie mit weniger Wörtern.',
     more: 'die letzten {count}',
@@ -188,8 +192,9 @@ export const shellDe = {
     unreadable:
       '{name} lässt sich nicht lesen. Prüfen Sie, ob es die Datei noch gibt, und wählen Sie sie neu.',
     refused: '„{name}“ wurde nicht importiert.',
+    refusedMany: '{count} Dateien wurden nicht importiert.',
     noticed: 'Beim Import von „{title}“ ist etwas aufgefallen.',
-    blocks: '{count} Absatz | {count} Absätze',
+    blocks: '{count} Absatz | {count} Absätzen',
     figures: '{sentences} in {blocks}',
     done: '„{title}“ importiert: {figures}',
     doneMany: '{count} Artikel importiert: {figures}',
@@ -221,6 +226,7 @@ export const shellDe = {
     help: 'Alles, was eine Taste hat. Was keine hat, findet sich unter „Suchen oder befehlen“.',
   },
   sources: {
+    list: 'Alle Quellen',
     search: 'Quellen durchsuchen',
     add: 'Neue Quelle',
     addIt: 'Quelle anlegen',
@@ -229,7 +235,6 @@ export const shellDe = {
     emptyTitle: 'Worauf stützt sich die Prüfung?',
     emptyHelp:
       'Eine Quelle wird einmal erfasst und in jedem Artikel wieder verwendet. Wählen Sie links eine aus oder legen Sie eine an.',
-    backToList: 'Alle Quellen',
     evidenceCount: 'kein Beleg | 1 Beleg | {count} Belege',
     kind: 'Rang',
     kinds: {

@@ -62,6 +62,9 @@ export const shellEn: ShellMessages = {
     settings: 'Settings',
     show: 'View: {view}',
   },
+  notice: {
+    internal: 'Belegt made a mistake here. What you wrote is still there. Try once more.',
+  },
   list: {
     nothingFound: 'Nothing found. Check the spelling, or search with fewer words.',
     more: 'the latest {count}',
@@ -187,6 +190,7 @@ export const shellEn: ShellMessages = {
     tooLarge: '{name} is larger than 20 MB. Split the text into several articles.',
     unreadable: '{name} cannot be read. Check that the file still exists, and choose it again.',
     refused: '“{name}” was not imported.',
+    refusedMany: '{count} files were not imported.',
     noticed: 'Something was noticed while importing “{title}”.',
     blocks: '{count} block | {count} blocks',
     figures: '{sentences} in {blocks}',
@@ -220,6 +224,7 @@ export const shellEn: ShellMessages = {
     help: 'Everything that has a key. What has none is found under “Search or run a command”.',
   },
   sources: {
+    list: 'All sources',
     search: 'Search sources',
     add: 'New source',
     addIt: 'Add source',
@@ -227,7 +232,6 @@ export const shellEn: ShellMessages = {
     detail: 'Source',
     emptyTitle: 'What does the check rest on?',
     emptyHelp: 'A source is recorded once and used again in any article. Choose one on the left, or add one.',
-    backToList: 'All sources',
     evidenceCount: 'no evidence | 1 piece of evidence | {count} pieces of evidence',
     kind: 'Standing',
     kinds: {

@@ -3,6 +3,8 @@ import { ref, shallowRef } from 'vue'
 
 import { CallError } from '#shared/rpc'
 
+import { i18n } from '../i18n'
+
 export interface Toast {
   key: number
   text: string
@@ -40,8 +42,13 @@ export const useNoticeStore = defineStore('notices', () => {
 
   /** For a refused call that has no field of its own to stand at. */
   function reportError(error: unknown): void {
-    if (error instanceof CallError && error.code === 'cancelled') return
-    report(error instanceof Error ? error.message : String(error))
+    if (error instanceof CallError) {
+      if (error.code !== 'cancelled') report(error.message)
+      return
+    }
+    // A fault of ours: the console has the stack, the screen a plain sentence.
+    console.error(error)
+    report(i18n.global.t('notice.internal'), [String(error)])
   }
 
   function dismiss(key: number): void {

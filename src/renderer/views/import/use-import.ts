@@ -57,6 +57,7 @@ export function useImport() {
   /** Text from the clipboard or the dialog. When it is refused, the dialog opens with the text and the reason. */
   async function importText(text: string, language = ''): Promise<void> {
     if (imports.running) return
+    notices.dismissToast()
     imports.draft = { text, language }
     imports.error = ''
     try {
@@ -74,14 +75,24 @@ export function useImport() {
   async function importFiles(files: readonly File[], language = ''): Promise<void> {
     if (imports.running || files.length === 0) return
     imports.dialogOpen = false
+    notices.dismissToast()
     const done: Imported[] = []
+    const refused: { name: string; words: string }[] = []
     for (const [index, file] of files.entries()) {
       try {
         done.push(await imports.importFile(file, { number: index + 1, count: files.length, language }))
       } catch (error) {
         if (isCancelled(error)) break
-        notices.report(t('import.refused', { name: file.name }), [wordsOf(error, file.name)])
+        refused.push({ name: file.name, words: wordsOf(error, file.name) })
       }
+    }
+    const [only, ...more] = refused
+    if (only && more.length === 0) notices.report(t('import.refused', { name: only.name }), [only.words])
+    else if (only) {
+      notices.report(
+        t('import.refusedMany', { count: n(refused.length) }),
+        refused.map(({ name, words }) => (words.includes(name) ? words : `${name}: ${words}`)),
+      )
     }
     tellOf(done)
   }
