@@ -165,6 +165,26 @@ describe('checking a claim', () => {
     expect(inspector.text()).toContain('Die Brücke ist 204 Meter lang.')
   })
 
+  it('is reopened when its source is withdrawn, and says which and why', async () => {
+    const claimId = await addClaim(at.workspace.call, { article: at.article, number: 2 })
+    await addEvidence(at.workspace.call, claimId)
+    await rate(at.workspace.call, claimId)
+    const [source] = await at.workspace.call('sources.list', {})
+    if (!source) throw new Error('There is no source.')
+    await at.workspace.call('sources.mark', {
+      sourceId: source.id,
+      status: 'withdrawn',
+      reason: 'Das Amt hat die Akte berichtigt.',
+    })
+    await at.desk.reload()
+
+    await focusNumber(2)
+
+    expect(inspector.text()).toContain('Wieder geöffnet')
+    expect(inspector.text()).toContain('Quelle zurückgezogen: Das Amt hat die Akte berichtigt.')
+    expect(footButtons()).toEqual(['Urteil neu fällen', 'Zurückziehen'])
+  })
+
   it('takes a verdict back', async () => {
     const claimId = await addClaim(at.workspace.call, { article: at.article, number: 2 })
     await addEvidence(at.workspace.call, claimId)

@@ -110,7 +110,7 @@ export const deskDe = {
   empty: {
     noSentence: 'Welcher Satz soll geprüft werden?',
     noSentenceHelp: 'Wählen Sie einen Satz im Artikel. Hier steht dann alles, was über ihn bekannt ist.',
-    title: 'Was behauptet dieser Satz?',
+    title: 'Was behauptet dieser Satz? | Was behaupten diese {count} Sätze?',
     help: 'Jeder Satz braucht eine Entscheidung: eine oder mehrere Behauptungen, oder nichts zu prüfen.',
     whole: 'Den ganzen Satz als Behauptung | Die {count} Sätze als eine Behauptung',
     wholeHelp: 'Wortlaut und Sprecher sind ausgefüllt',
@@ -219,6 +219,13 @@ export const deskDe = {
     url: 'Link',
     issuedOn: 'Erschienen',
     accessedOn: 'Abgerufen',
+    confidential: 'vertraulich',
+    status: {
+      withdrawn: 'Quelle zurückgezogen',
+      corrected: 'Quelle berichtigt',
+      outdated: 'Quelle überholt',
+      expired: 'Quelle abgelaufen',
+    },
     copyLink: 'Link kopieren',
     linkCopied: 'Der Link liegt in der Zwischenablage.',
   },

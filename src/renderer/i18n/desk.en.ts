@@ -110,7 +110,7 @@ export const deskEn: DeskMessages = {
   empty: {
     noSentence: 'Which sentence should be checked?',
     noSentenceHelp: 'Choose a sentence in the article. Everything known about it is then shown here.',
-    title: 'What does this sentence claim?',
+    title: 'What does this sentence claim? | What do these {count} sentences claim?',
     help: 'Every sentence needs a decision: one or more claims, or no claim.',
     whole: 'The whole sentence as a claim | The {count} sentences as one claim',
     wholeHelp: 'Wording and speaker are filled in',
@@ -219,6 +219,13 @@ export const deskEn: DeskMessages = {
     url: 'Link',
     issuedOn: 'Published',
     accessedOn: 'Accessed',
+    confidential: 'confidential',
+    status: {
+      withdrawn: 'Source withdrawn',
+      corrected: 'Source corrected',
+      outdated: 'Source outdated',
+      expired: 'Source expired',
+    },
     copyLink: 'Copy the link',
     linkCopied: 'The link is on the clipboard.',
   },
