@@ -202,7 +202,7 @@ export const shellDe = {
     running: '{what} wird importiert',
     waiting: '{what} wartet darauf, gespeichert zu werden',
     stage: {
-      reading: '{what}: {done} von {total} Zeichen gelesen',
+      reading: '{what}: {done} von {total} Absätzen gelesen',
       storing: '{what}: {done} von {total} Sätzen gespeichert',
     },
   },
@@ -332,8 +332,7 @@ export const shellDe = {
     actingAs: 'Sie arbeiten als',
     actingNow: 'Sie arbeiten jetzt als {name}',
     atTheDesk: 'arbeitet gerade',
-    actAs: 'Als diese Person arbeiten',
-    actAsNamed: 'Als diese Person arbeiten: {name}',
+    actAs: 'Als {name} arbeiten',
     manage: 'Personen hinzufügen und umbenennen …',
     rename: 'Umbenennen',
     renameNamed: 'Umbenennen: {name}',

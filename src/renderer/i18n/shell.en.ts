@@ -200,7 +200,7 @@ export const shellEn: ShellMessages = {
     running: '{what} is being imported',
     waiting: '{what} is waiting to be saved',
     stage: {
-      reading: '{what}: {done} of {total} characters read',
+      reading: '{what}: {done} of {total} blocks read',
       storing: '{what}: {done} of {total} sentences stored',
     },
   },
@@ -329,8 +329,7 @@ export const shellEn: ShellMessages = {
     actingAs: 'You work as',
     actingNow: 'You now work as {name}',
     atTheDesk: 'at work now',
-    actAs: 'Work as this person',
-    actAsNamed: 'Work as this person: {name}',
+    actAs: 'Work as {name}',
     manage: 'Add and rename people …',
     rename: 'Rename',
     renameNamed: 'Rename: {name}',
