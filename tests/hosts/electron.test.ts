@@ -418,6 +418,22 @@ describe('the preload script', () => {
   })
 })
 
+it('takes an article in through the real window', async () => {
+  const { page, complaints, electron } = booted
+
+  await page
+    .locator('input[type="file"]')
+    .first()
+    .setInputFiles({
+      name: 'fähre.txt',
+      mimeType: 'text/plain',
+      buffer: Buffer.from('Die Fähre\n\nSie fährt um acht Uhr.'),
+    })
+
+  await page.locator('[data-sentence]', { hasText: 'Sie fährt um acht Uhr.' }).waitFor()
+  expect({ complaints, foreign: electron.foreignRequests }).toEqual({ complaints: [], foreign: [] })
+})
+
 it('shows a report in a frame of the real page', async () => {
   const { page } = booted
   const articleId = await page.evaluate(async () => {
