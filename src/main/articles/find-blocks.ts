@@ -24,6 +24,8 @@ export interface FoundArticle {
 }
 
 const MAX_SUBHEAD = 100
+/** Lines that are no text between a subhead and what it heads. */
+const MAX_FURNITURE = 8
 
 /**
  * What the lines of a pasted page are. In doubt a line is a paragraph: a wrong kind misleads, and the checker can
@@ -145,7 +147,9 @@ function markSubheads(page: Page, headEnd: number): void {
     )
       continue
     const before = parts[at - 1]
-    const next = parts.slice(at + 1).find(({ kind }) => kind !== 'non-text')
+    let nextAt = at + 1
+    while (nextAt < at + MAX_FURNITURE && parts[nextAt]?.kind === 'non-text') nextAt++
+    const next = parts[nextAt]
     const leadsOn =
       next !== undefined && (next.kind === null || next.kind === 'quote' || next.kind === 'list item')
     const isLonger = next !== undefined && next.text.length > Math.max(part.text.length, 60)

@@ -32,7 +32,7 @@ export function readHead(page: Page): Head {
   head.title = headline.text.slice(0, MAX_TITLE)
   for (const line of lines) {
     if (line === headline || line.kind !== null) continue
-    if (isSameTitle(line.text, headline.text)) line.kind = 'non-text'
+    if (isSameTitle(line.text, headline.text) || isPageTitle(page, line)) line.kind = 'non-text'
     else if (head.kicker !== null && line.text === head.kicker) line.kind = 'non-text'
     else if (byline !== null && line.text === byline) line.kind = 'non-text'
     else if (isNameLine(parts, line)) {
@@ -165,6 +165,11 @@ function isSameTitle(one: string, other: string): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one]
   if (short.length < 12 || !long.startsWith(short)) return false
   return /^\s*[|–—:·•-]/u.test(long.slice(short.length)) && long.length - short.length < 60
+}
+
+/** The very first line names the site behind a dash: the title of the window it was copied from. */
+function isPageTitle({ parts }: Page, line: Part): boolean {
+  return line === parts[0] && /\S\s[-–—|]\s\p{Lu}?[\p{L}\p{N}.]+(?:\s[\p{L}\p{N}.]+){0,2}$/u.test(line.text)
 }
 
 /** A line with nothing but a name stands beside a date, a separator or a byline. */

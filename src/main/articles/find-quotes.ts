@@ -2,6 +2,8 @@ import { type Attribution, hasSeveralNames, namesRole, readAttribution, readOffi
 import { isWholeQuote, type Page, type Part, SENTENCE_END } from './page-parts'
 
 const MAX_ATTRIBUTION = 130
+const MAX_LINES = 3
+const MAX_LINES_TOGETHER = 450
 const FIRST_PERSON = {
   de: /(?<!\p{L})(?:ich|mich|mir|mein\p{L}{0,2}|wir|uns|unser\p{L}{0,2})(?!\p{L})/iu,
   en: /(?<!\p{L})(?:I|me|my|we|us|our)(?!\p{L})/u,
@@ -42,13 +44,24 @@ function quoteBefore(parts: Part[], at: number, floor: number): Part[] {
   const isText = (part: Part | undefined) =>
     part !== undefined && (part.kind === null || part.kind === 'quote') && !part.said
   if (!last || at - 1 < floor || !isText(last)) return []
-  if (isWholeQuote(last.text) || !/["“”«»]$/u.test(last.text)) return [last]
+  if (isWholeQuote(last.text)) return [last]
+  if (!/["“”«»]$/u.test(last.text)) return linesTogether(parts, at, floor)
   for (let from = at - 2; from >= Math.max(floor, at - 8); from--) {
     const part = parts[from]
     if (!part || !isText(part)) break
     if (/^["„“»«]/u.test(part.text) && !/["“”«»]$/u.test(part.text)) return parts.slice(from, at)
   }
   return [last]
+}
+
+/** Without marks, what stands in one piece between empty lines is one quote, unless it is long. */
+function linesTogether(parts: Part[], at: number, floor: number): Part[] {
+  let from = at - 1
+  while (from > floor && at - from <= MAX_LINES && parts[from]?.blankBefore === false) from--
+  const run = parts.slice(from, at)
+  const isQuoteLike = run.length <= MAX_LINES && run.every(({ kind, said }) => kind === null && !said)
+  const length = run.reduce((sum, { text }) => sum + text.length, 0)
+  return isQuoteLike && length <= MAX_LINES_TOGETHER ? run : parts.slice(at - 1, at)
 }
 
 function attributionOf(page: Page, run: Part[], line: Part): Attribution | null {
@@ -58,22 +71,26 @@ function attributionOf(page: Page, run: Part[], line: Part): Attribution | null 
   if (!quote || text.length > MAX_ATTRIBUTION || /[!?;:]$/.test(text)) return null
   if (/\.$/.test(text) && !/(?:^|\s)\p{Lu}\.$/u.test(text)) return null
   const whole = run.map((part) => part.text).join(' ')
-  const isQuoted = run.length > 1 || isWholeQuote(whole)
+  const isQuoted = /^["„“»«]/u.test(whole) && (run.length > 1 || isWholeQuote(whole))
   const hasDash = /^[–—―-]/u.test(text)
   const said = readAttribution(text, language) ?? (isQuoted || hasDash ? readOffice(text) : null)
   if (!said || !isPerson(page, text, said)) return null
   if (isQuoted) return said
-  if (!SENTENCE_END.test(whole) || !quote.blankBefore || !line.blankAfter) return null
+  if (!SENTENCE_END.test(whole) || !quote.blankBefore) return null
   if (hasDash) return said.role !== null || isKnownPerson(page, said.speaker) ? said : null
-  const isClear = isClearWithoutMarks(said)
-  if (isClear || !line.blankBefore) return isClear ? said : null
+  if (isClearWithoutMarks(said)) return line.blankBefore || line.blankAfter ? said : null
+  if (!line.blankBefore || !line.blankAfter) return null
   const { speaker, role } = said
-  const speaks = language.startsWith('en') ? FIRST_PERSON.en : FIRST_PERSON.de
-  if (isKnownPerson(page, speaker) && (role !== null || hasSeveralNames(speaker) || speaks.test(whole)))
-    return said
+  const speaks = (language.startsWith('en') ? FIRST_PERSON.en : FIRST_PERSON.de).test(whole)
+  if (isKnownPerson(page, speaker)) {
+    if (role !== null || hasSeveralNames(speaker) || speaks) return said
+    // Who was introduced before, and is not spoken of in the lines themselves, may have spoken them.
+    const first = page.names().get(speaker)?.first ?? Infinity
+    return first < quote.start && !whole.includes(speaker) && whole.length <= MAX_LINES_TOGETHER ? said : null
+  }
   if (role === null || isThing(page, speaker)) return null
   // "Nur-Sultan, die Hauptstadt" heads a section; "Oleg, geflohener Russe" has spoken.
-  return speaks.test(whole) || !/^(?:der|die|das|ein|eine|the|a|an)\s/iu.test(role) ? said : null
+  return speaks || !/^(?:der|die|das|ein|eine|the|a|an)\s/iu.test(role) ? said : null
 }
 
 function isClearWithoutMarks({ speaker, role, saidOn }: Attribution): boolean {

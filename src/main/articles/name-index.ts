@@ -5,6 +5,8 @@ export interface Mentions {
   asThing: number
   /** After a preposition of place: "nach Almaty". */
   asPlace: number
+  /** Where the word stands first. */
+  first: number
 }
 
 export type NameIndex = ReadonlyMap<string, Mentions>
@@ -18,17 +20,17 @@ const PLACE = new Set('in nach aus bei from into near'.split(' '))
 
 /** How words with a capital are spoken of in a text, in one pass. */
 export function nameIndex(text: string): NameIndex {
-  const index = new Map<string, Mentions>()
+  const mentionsOf = new Map<string, Mentions>()
   let before = ''
-  for (const [word] of text.matchAll(/[\p{L}\p{M}]+(?:-[\p{L}\p{M}]+)*|[.!?]/gu)) {
+  for (const { 0: word, index: first } of text.matchAll(/[\p{L}\p{M}]+(?:-[\p{L}\p{M}]+)*|[.!?]/gu)) {
     if (/^\p{Lu}/u.test(word) && word.length > 2) {
-      const mentions = index.get(word) ?? { bare: 0, asThing: 0, asPlace: 0 }
+      const mentions = mentionsOf.get(word) ?? { bare: 0, asThing: 0, asPlace: 0, first }
       if (THING.has(before)) mentions.asThing++
       else if (PLACE.has(before)) mentions.asPlace++
       else mentions.bare++
-      index.set(word, mentions)
+      mentionsOf.set(word, mentions)
     }
     before = word.toLowerCase()
   }
-  return index
+  return mentionsOf
 }

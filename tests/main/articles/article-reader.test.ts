@@ -204,4 +204,23 @@ describe('readArticle', () => {
     expect(blocks.reduce((sum, { sentences }) => sum + sentences.length, 0)).toBe(10_001)
     expect(reports.length).toBeGreaterThan(1)
   })
+
+  it.each([
+    'a\n',
+    'Alexander\n',
+    'Xaver\nYork\n',
+    '„a\n',
+    '„Ja.“\n\nPaul\n\n',
+    '|\nb\n',
+    'Foto: dpa\nBild\n',
+    '1. a\n',
+    'A:B ',
+  ])('takes time in step with the length of %j over and over', (unit) => {
+    const text = unit.repeat(200_000 / unit.length)
+    const start = performance.now()
+
+    readArticle({ text }, { language: 'de' })
+
+    expect(performance.now() - start).toBeLessThan(4_000)
+  })
 })
