@@ -37,7 +37,8 @@ const env = {
 }
 const child =
   /\.[cm]?[jt]s$/.test(tool) || tool.startsWith('-')
-    ? spawn(node, [tool, ...args], { stdio: 'inherit', env })
+    ? // Node 22 reads our TypeScript too, but warns at each start that it does.
+      spawn(node, ['--disable-warning=ExperimentalWarning', tool, ...args], { stdio: 'inherit', env })
     : spawn(windows ? join(local, `${tool}.cmd`) : join(local, tool), args, {
         stdio: 'inherit',
         env,

@@ -36,7 +36,7 @@ function isOwnPage({ sender, senderFrame }: IpcMainInvokeEvent, window: BrowserW
     !window.isDestroyed() &&
     sender === window.webContents &&
     senderFrame !== null &&
-    senderFrame.parent === null &&
+    !senderFrame.parent &&
     ownUrl(senderFrame.url) !== null
   )
 }
