@@ -21,7 +21,7 @@ const WORDS = {
     source: 'Quelle',
     people: 'Personen hinzufügen und umbenennen …',
     newPerson: 'Neue Person',
-    actAs: /^Als diese Person arbeiten.*Murat Özdemir/,
+    actAs: /^Als Murat Özdemir arbeiten/,
     waiting: 'Zweitlesung',
     signOff: 'Artikel freigeben',
     report: 'Prüfbericht zeigen',
@@ -37,7 +37,7 @@ const WORDS = {
     source: 'Source',
     people: 'Add and rename people …',
     newPerson: 'New person',
-    actAs: /^Work as this person.*Murat Özdemir/,
+    actAs: /^Work as Murat Özdemir/,
     waiting: 'second reader',
     signOff: 'Sign the article off',
     report: 'Show report',
@@ -114,7 +114,9 @@ describe.each(['de', 'en'] as const)('by keyboard alone, with the window in %s',
     await press('Enter')
   }
   async function expectAccessible(): Promise<void> {
-    const { violations } = await new AxeBuilder({ page }).analyze()
+    // The preview lets no script in, not even this one; the report's own markup is tested apart.
+    const axe = new AxeBuilder({ page }).setLegacyMode().options({ iframes: false })
+    const { violations } = await axe.analyze()
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
   }
 
