@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, reactive, ref, shallowRef } from 'vue'
+import { computed, reactive, ref, shallowRef, watch } from 'vue'
 
 import type { ClaimId, EvidenceId, Question, SentenceId } from '#shared/model'
 
@@ -43,8 +43,16 @@ export const useDeskInspectorStore = defineStore('desk-inspector', () => {
   )
   const isReading = computed(() => desk.isSecondReader && leftReading.value !== desk.focusedId)
 
+  // Whoever comes back to a sentence reads it again.
+  watch(
+    () => desk.focusedId,
+    () => (leftReading.value = null),
+    { flush: 'sync' },
+  )
+
   function openForm(claimId: ClaimId, form: ClaimForm): void {
     tab.value = 'check'
+    leftReading.value = desk.focusedId
     desk.chosenClaimId = claimId
     forms.set(claimId, form)
     enteredForm.value += 1

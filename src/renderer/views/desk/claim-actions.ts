@@ -1,4 +1,4 @@
-import { Ban, FileText, MessageSquare, Paperclip, Plus, User } from '@lucide/vue'
+import { Ban, MessageSquare, Paperclip, Plus } from '@lucide/vue'
 import { useI18n } from 'vue-i18n'
 
 import { registerAction, type Action } from '../../actions'
@@ -7,10 +7,9 @@ import { useDeskInspectorStore } from '../../stores/desk-inspector-store'
 import { useDeskStore } from '../../stores/desk-store'
 import { useNoticeStore } from '../../stores/notice-store'
 import { useViewStore } from '../../stores/view-store'
+import { all, type Enabled } from './enabled'
 
-type Enabled = () => true | string
-
-/** Checking a sentence: no claim, claims, verdicts, evidence, and how the text is cut. */
+/** Checking a sentence: no claim, claims, verdicts, evidence, comments. */
 export function useClaimActions(atDesk: Enabled): void {
   const { t } = useI18n()
   const desk = useDeskStore()
@@ -18,10 +17,6 @@ export function useClaimActions(atDesk: Enabled): void {
   const notices = useNoticeStore()
   const view = useViewStore()
 
-  const all =
-    (...conditions: Enabled[]): Enabled =>
-    () =>
-      conditions.map((condition) => condition()).find((answer) => answer !== true) ?? true
   const hasClaim: Enabled = all(atDesk, () => desk.activeClaim !== null || t('desk.reason.noClaimYet'))
   const showInspector = (): void => {
     if (view.layout === 'one') view.pane = 'inspector'
@@ -157,45 +152,6 @@ export function useClaimActions(atDesk: Enabled): void {
       },
     },
     {
-      id: 'desk.split',
-      title: () => t('desk.action.split'),
-      group: () => t('groups.sentence'),
-      keys: ['s'],
-      enabled: all(atDesk, () => splitPlace() !== null || t('desk.reason.noSplitPlace')),
-      run: async () => {
-        const at = splitPlace()
-        if (desk.focused && at !== null) await desk.split(desk.focused.id, at).catch(notices.reportError)
-      },
-    },
-    {
-      id: 'desk.join',
-      title: () => t('desk.action.join'),
-      group: () => t('groups.sentence'),
-      keys: ['Shift+s'],
-      enabled: all(atDesk, () => hasNextInBlock() || t('desk.reason.lastInBlock')),
-      run: async () => {
-        if (desk.focused) await desk.join(desk.focused.id).catch(notices.reportError)
-      },
-    },
-    {
-      id: 'desk.blockKind',
-      title: () => t('desk.action.blockKind'),
-      group: () => t('groups.sentence'),
-      keys: ['a'],
-      icon: FileText,
-      enabled: atDesk,
-      run: () => void (inspector.dialog = 'block kind'),
-    },
-    {
-      id: 'desk.attribute',
-      title: () => t('desk.action.attribute'),
-      group: () => t('groups.sentence'),
-      keys: ['Shift+a'],
-      icon: User,
-      enabled: all(atDesk, () => desk.focusedBlock?.kind === 'quote' || t('desk.reason.noQuote')),
-      run: () => void (inspector.dialog = 'attribution'),
-    },
-    {
       id: 'desk.comment',
       title: () => t('desk.action.comment'),
       group: () => t('groups.sentence'),
@@ -225,19 +181,5 @@ export function useClaimActions(atDesk: Enabled): void {
 
   function canWithdraw(): boolean {
     return desk.activeClaim !== null && (desk.activeClaim.content ?? desk.activeClaim.attribution) !== null
-  }
-
-  /** Before the chosen words, or where the text cursor stands. */
-  function splitPlace(): number | null {
-    const sentence = desk.focused
-    if (!sentence) return null
-    const caret = desk.caret?.sentenceId === sentence.id ? desk.caret.at : null
-    const at = desk.selectionInFocused?.start ?? caret
-    return at !== null && at > sentence.start && at < sentence.end ? at : null
-  }
-
-  function hasNextInBlock(): boolean {
-    const sentence = desk.focused
-    return sentence !== null && desk.sentencesByBlock.get(sentence.blockId)?.at(-1)?.id !== sentence.id
   }
 }

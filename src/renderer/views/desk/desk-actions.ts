@@ -7,6 +7,7 @@ import { useNoticeStore } from '../../stores/notice-store'
 import { useViewStore } from '../../stores/view-store'
 import { useClaimActions } from './claim-actions'
 import { useReadingActions } from './reading-actions'
+import { useTextActions } from './text-actions'
 
 interface Manuscript {
   focusSentence: () => void
@@ -118,5 +119,6 @@ export function useDeskActions({ focusSentence, chooseWord }: Manuscript): void 
     ...filters,
   )
   useClaimActions(atDesk)
+  useTextActions(atDesk)
   useReadingActions(atDesk)
 }
