@@ -380,7 +380,8 @@ function endsAfterStop(candidate: Candidate): boolean {
   if (kind === 'never') return false
   if (kind === 'sometimes') return opens || isInvertedMark(text, next)
   if (kind === 'word') {
-    if (text.charCodeAt(next) === 0x28 || rules.titles.has(following.toLowerCase())) return false
+    const lower = following.toLowerCase()
+    if (text.charCodeAt(next) === 0x28 || rules.titles.has(lower) || rules.afterTime.has(lower)) return false
     return opens || !isOpeningTime(text.slice(sentenceStart, mark))
   }
   if (startsMultiPart(candidate, word)) return false
@@ -430,7 +431,8 @@ function endsAfterWord(
   if (isListed(rules.neverFinal, word, rules)) return false
   const isAfterApostrophe = /['’]/.test(text.charAt(wordStart - 1))
   const isShort = word.length === 1 && !isUnit && !isAfterApostrophe
-  if (isShort || isListed(rules.sometimesFinal, word, rules)) {
+  const isInAddress = /[./@-]/.test(text.charAt(wordStart - 1))
+  if (isShort || (isClipped(word) && !isInAddress) || isListed(rules.sometimesFinal, word, rules)) {
     return opens || isInvertedMark(text, next)
   }
   return true
@@ -511,7 +513,13 @@ function startsMultiPart({ text, rules, nextWord, lineEnd }: Candidate, word: st
 }
 
 function isAbbreviation(word: string, rules: LanguageRules): boolean {
-  return isListed(rules.neverFinal, word, rules) || isListed(rules.sometimesFinal, word, rules)
+  const isKnown = isListed(rules.neverFinal, word, rules) || isListed(rules.sometimesFinal, word, rules)
+  return isKnown || isClipped(word)
+}
+
+/** "rd.", "Jg.", "Blvd.": nobody says a word without a vowel; whoever means letters writes "ZDF". */
+function isClipped(word: string): boolean {
+  return /^[B-DF-HJ-NP-TV-XZb-df-hj-np-tv-xz][b-df-hj-np-tv-xz]{1,3}$/.test(word)
 }
 
 /** A listed word may be written with a capital; all in capitals, a German one is an acronym: "WG" is not "wg." */

@@ -116,6 +116,7 @@ export const german: LanguageRules = {
   `),
   headings: words('kapitel abschnitt teil artikel anhang lektion'),
   titles: words('herr frau dr prof'),
+  afterTime: new Set(),
   lowerCaseSentences: false,
   nounsAreCapital: true,
   ordinals: true,
@@ -131,6 +132,8 @@ export const german: LanguageRules = {
     geburtstag mal welt weltkrieg weltkriegs halbzeit spieltag spieltages spieltags lebensjahr semester bezirk armee division
     regiment bataillon kammer senat strafsenat strafkammer zivilkammer zivilsenat wahlperiode legislaturperiode
     bundestag todestag jahrestag hochzeitstag kongress parteitag kilometer etappe satz kapitel
+    instanz lesung generation ordnung welle jahrgang quartal halbjahr hälfte stunde sekunde version amtszeit spielzeit
+    bauabschnitt startplatz rang gang akt band bild buch hauptsatz rate ebene zone gruppe serie
     instanz grad preis sieger oktett sinfonie symphonie saison staffel folge reihe dynastie
     korps panzerdivision infanteriedivision division brigade flotte vorsitzende vorsitzender bürgermeister
   `),

@@ -57,6 +57,7 @@ export const spanish: LanguageRules = {
   `),
   headings: words('capítulo sección parte artículo anexo lección título'),
   titles: words('sr sra dr dra don doña'),
+  afterTime: new Set(),
   lowerCaseSentences: false,
   nounsAreCapital: false,
   ordinals: false,

@@ -42,6 +42,7 @@ export const french: LanguageRules = {
   `),
   headings: words('chapitre section partie article annexe leçon titre'),
   titles: words('m mme mlle dr'),
+  afterTime: new Set(),
   lowerCaseSentences: false,
   nounsAreCapital: false,
   ordinals: false,

@@ -21,6 +21,8 @@ export interface LanguageRules {
   headings: ReadonlySet<string>
   /** Titles that stand before a name, lower case. */
   titles: ReadonlySet<string>
+  /** Words, lower case, that go on after a time of day: "10 a.m. Monday". */
+  afterTime: ReadonlySet<string>
   /** Informal texts write whole sentences in lower case. */
   lowerCaseSentences: boolean
   /** Every noun is written with a capital, so a capital alone says little. */

@@ -54,6 +54,7 @@ export const russian: LanguageRules = {
   `),
   headings: words('глава раздел часть статья приложение урок'),
   titles: words('г проф'),
+  afterTime: new Set(),
   lowerCaseSentences: false,
   nounsAreCapital: false,
   ordinals: false,

@@ -45,6 +45,7 @@ export const ukrainian: LanguageRules = {
   `),
   headings: words('розділ глава частина стаття додаток урок'),
   titles: words('проф'),
+  afterTime: new Set(),
   lowerCaseSentences: false,
   nounsAreCapital: false,
   ordinals: false,
