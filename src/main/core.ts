@@ -12,6 +12,7 @@ import { sampleService } from './articles/sample-service'
 import { textService } from './articles/text-service'
 import { claimService } from './claims/claim-service'
 import { commentService } from './comments/comment-service'
+import { contactService } from './contacts/contact-service'
 import { articleDesk } from './database/article-desk'
 import { openDatabase } from './database/database'
 import { deskSettings } from './database/desk-settings'
@@ -137,6 +138,7 @@ function open({
       ...verdictService(context),
       ...secondReadService(context),
       ...commentService(context),
+      ...contactService(context),
       ...historyService(context),
       ...reportService({ ...context, library }),
     }

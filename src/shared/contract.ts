@@ -8,19 +8,28 @@ import {
   ArticleSummary,
   BlockId,
   BlockKind,
+  CaptureMethod,
   Claim,
   ClaimId,
   ClaimKind,
+  ClaimState,
   Comment,
   CommentId,
+  Contact,
+  ContactId,
+  ContactOutcome,
+  ContactWay,
+  DescribedEvidenceFile,
   Evidence,
   EvidenceFile,
   EvidenceId,
+  FileTextPart,
   HistoryEntry,
   ImportWarning,
   Instant,
   Language,
   ListedClaim,
+  ListedEvidenceFile,
   LongText,
   PartialDate,
   Person,
@@ -28,6 +37,7 @@ import {
   PersonName,
   Progress,
   Question,
+  QuoteCheck,
   RatingScale,
   Reliability,
   SentenceId,
@@ -41,10 +51,12 @@ import {
   SourceStatus,
   SourceType,
   Stance,
+  TextState,
+  TimeStamp,
   WebLink,
 } from './model'
 
-export { MAX_CHUNK_BYTES, MAX_TEXT_BYTES } from './limits'
+export { MAX_CHUNK_BYTES, MAX_SOURCE_ENTRIES, MAX_SOURCE_FILE_BYTES, MAX_TEXT_BYTES } from './limits'
 
 /** Base64 of MAX_TEXT_BYTES plus room for the rest of the call: the largest body a host takes. */
 export const MAX_CALL_BYTES = 32 * 1024 * 1024
@@ -96,6 +108,29 @@ const sourceFields = {
   publicWording: nullableText.default(null),
   goodUntil: PartialDate.nullable().default(null),
 }
+
+const contactFields = {
+  name: PersonName,
+  role: nullableText.default(null),
+  way: ContactWay,
+  askedAt: Instant,
+  deadline: Instant.nullable().default(null),
+  question: LongText.min(1),
+  outcome: ContactOutcome.default('open'),
+  answer: LongText.nullable().default(null),
+  answeredAt: Instant.nullable().default(null),
+  confidential: z.boolean().default(false),
+  publicWording: nullableText.default(null),
+}
+
+const SOURCE_FORMATS = ['bibtex', 'ris', 'csl-json'] as const
+
+const Duplicates = z.strictObject({
+  because: z.enum(['DOI', 'ISBN', 'link']),
+  /** What they share, in one form. */
+  value: z.string(),
+  sourceIds: z.array(SourceId).min(2),
+})
 
 /**
  * Every procedure of the workstation, declared once. IPC, HTTP, command line, handler and client types follow from
@@ -395,6 +430,95 @@ export const contract = {
     input: z.strictObject({ sourceId: SourceId, reason: ShortText.optional() }),
     output: done,
   },
+  'sources.duplicates': {
+    summary:
+      'Sources that name the same work: same DOI, same ISBN in either form, or same link. They are offered, a person merges.',
+    input: nothing,
+    output: z.array(Duplicates),
+  },
+  'sources.merge': {
+    summary:
+      'Keep one of several records of the same source; the evidence of the others moves to it. One step, can be undone.',
+    input: z.strictObject({ keepId: SourceId, mergeIds: z.array(SourceId).min(1).max(100) }),
+    output: z.strictObject({ source: Source, movedEvidence: z.number().int() }),
+  },
+  'sources.affected': {
+    summary:
+      'The claims whose verdict rests on a source, and for every article that was signed off and has one reopened by it, a drafted correction note.',
+    input: z.strictObject({ sourceId: SourceId }),
+    output: z.strictObject({
+      claims: z.array(
+        z.strictObject({
+          claimId: ClaimId,
+          articleId: ArticleId,
+          articleTitle: z.string(),
+          sentenceId: SentenceId,
+          wording: z.string(),
+          state: ClaimState,
+          /** Reopened by this source. */
+          reopened: z.boolean(),
+        }),
+      ),
+      articles: z.array(
+        z.strictObject({
+          articleId: ArticleId,
+          title: z.string(),
+          signedOffAt: Instant,
+          note: z.strictObject({ de: z.string(), en: z.string() }),
+        }),
+      ),
+    }),
+  },
+  'sources.import': {
+    summary:
+      'Take sources in from BibTeX, BibLaTeX, RIS or CSL-JSON: either text, or the bytes of a file as base64. One step, can be undone. What cannot be taken over is named.',
+    input: z
+      .strictObject({
+        text: z.string().optional(),
+        bytes: base64.optional(),
+        format: z.enum(['auto', ...SOURCE_FORMATS]).default('auto'),
+      })
+      .refine(({ text, bytes }) => (text === undefined) !== (bytes === undefined), {
+        error: 'give either text or bytes',
+      }),
+    output: z.strictObject({
+      format: z.enum(SOURCE_FORMATS),
+      added: z.array(SourceId),
+      /** Groups with at least one of the added; nothing is merged by itself. */
+      duplicates: z.array(Duplicates),
+      problems: z.array(
+        z.strictObject({
+          /** Of the entry in the file, from 0. */
+          index: z.number().int().nonnegative(),
+          field: z.string().nullable(),
+          reason: z.string(),
+        }),
+      ),
+    }),
+  },
+  'sources.export': {
+    summary:
+      'Sources as a file: those named, or all. Confidential ones carry their public wording only, contact details stay here.',
+    input: z.strictObject({
+      sourceIds: z.array(SourceId).min(1).max(100_000).optional(),
+      format: z.enum(SOURCE_FORMATS),
+    }),
+    output: z.strictObject({ fileName: z.string(), mediaType: z.string(), content: z.string() }),
+  },
+  'sources.fromUrl': {
+    summary:
+      'What an address tells about the source behind it: nothing is asked of the network and nothing is stored.',
+    input: z.strictObject({ url: WebLink }),
+    output: Source.pick({
+      type: true,
+      title: true,
+      container: true,
+      url: true,
+      archiveUrl: true,
+      doi: true,
+      accessedOn: true,
+    }),
+  },
   'sources.uses': {
     summary: 'The claims that rest on a source, in all articles.',
     input: z.strictObject({ sourceId: SourceId }),
@@ -455,9 +579,37 @@ export const contract = {
     output: Evidence,
   },
 
+  'evidence.checkQuote': {
+    summary: 'Compare the passage of a piece of evidence with the text of its file. Changes nothing.',
+    input: z.strictObject({ evidenceId: EvidenceId }),
+    output: QuoteCheck,
+  },
+  'sentences.checkQuotes': {
+    summary:
+      'Compare the words in quotation marks of a sentence with the text of every file its claims rest on. Changes nothing.',
+    input: z.strictObject({ sentenceId: SentenceId }),
+    output: z.array(
+      z.strictObject({
+        quote: z.string(),
+        /** UTF-16 offsets in the text of the revision, end exclusive. */
+        start: z.number().int().nonnegative(),
+        end: z.number().int().nonnegative(),
+        files: z.array(z.strictObject({ hash: Sha256, name: z.string(), check: QuoteCheck })),
+      }),
+    ),
+  },
+
   'evidenceFiles.begin': {
     summary: 'Start storing a file; send its bytes with evidenceFiles.append, then evidenceFiles.finish.',
-    input: z.strictObject({ name: ShortText.min(1), sizeInBytes: z.number().int().min(1) }),
+    input: z.strictObject({
+      name: ShortText.min(1),
+      sizeInBytes: z.number().int().min(1),
+      /** Where the bytes come from, as the person says. */
+      sourceUrl: WebLink.nullable().default(null),
+      archiveUrl: WebLink.nullable().default(null),
+      method: CaptureMethod.default('chosen'),
+      note: LongText.nullable().default(null),
+    }),
     output: z.strictObject({ uploadId: z.string() }),
   },
   'evidenceFiles.append': {
@@ -479,6 +631,120 @@ export const contract = {
     summary: 'Bytes of a stored file as base64, at most 2 MiB from offset.',
     input: z.strictObject({ hash: Sha256, offset: z.number().int().nonnegative().default(0) }),
     output: z.strictObject({ file: EvidenceFile, bytes: z.string(), end: z.boolean() }),
+  },
+
+  'evidenceFiles.list': {
+    summary: 'Evidence files, latest first; query looks into name, type and address.',
+    input: z.strictObject({
+      query: ShortText.optional(),
+      limit: z.number().int().min(1).max(500).default(100),
+    }),
+    output: z.array(ListedEvidenceFile),
+  },
+  'evidenceFiles.describe': {
+    summary: 'One evidence file with its custody record, metadata and checks.',
+    input: z.strictObject({ hash: Sha256 }),
+    output: DescribedEvidenceFile,
+  },
+  'evidenceFiles.check': {
+    summary:
+      'Read the bytes of one file again, or of all that were not read for 30 days, and compare their hash. Recorded in the history.',
+    input: z.strictObject({
+      hash: Sha256.optional(),
+      /** A name for this call, to follow its progress events. */
+      task: z.string().max(100).optional(),
+    }),
+    output: z.strictObject({
+      checked: z.number().int(),
+      damaged: z.array(z.strictObject({ hash: Sha256, name: z.string(), foundHash: Sha256.nullable() })),
+    }),
+  },
+  'evidenceFiles.text': {
+    summary:
+      'Text of a file from a part on, as much as fits into one reply; read out of the bytes first where that was not done yet. Progress events carry the task "text:" and the hash.',
+    input: z.strictObject({
+      hash: Sha256,
+      part: z.number().int().positive().default(1),
+      /** Read it out of the bytes again, whatever is stored. */
+      again: z.boolean().default(false),
+    }),
+    output: z.strictObject({
+      state: TextState,
+      note: z.string().nullable(),
+      tool: z.string().nullable(),
+      parts: z.array(FileTextPart),
+      partCount: z.number().int().nonnegative(),
+      /** The part to ask for next; null after the last. */
+      next: z.number().int().positive().nullable(),
+    }),
+  },
+  'evidenceFiles.find': {
+    summary: 'The place of a passage in a file. Changes nothing.',
+    input: z.strictObject({ hash: Sha256, text: LongText.min(1) }),
+    output: QuoteCheck,
+  },
+
+  'timestamps.list': {
+    summary: 'Time stamps by RFC 3161, asked for and attached, latest first.',
+    input: nothing,
+    output: z.array(TimeStamp),
+  },
+  'timestamps.prepare': {
+    summary:
+      'Make and keep the request for a time stamp over the head of the history, or over an evidence file. Nothing is sent: save it with timestamps.export.',
+    input: z.strictObject({ what: z.union([z.literal('history head'), Sha256]) }),
+    output: TimeStamp,
+  },
+  'timestamps.export': {
+    summary:
+      'The request as a .tsq file, or once it is attached the answer as a .tsr file, which other programs can verify too.',
+    input: z.strictObject({ timestampId: TimeStamp.shape.id }),
+    output: z.strictObject({ fileName: z.string(), mediaType: z.string(), bytes: z.string() }),
+  },
+  'timestamps.attach': {
+    summary:
+      'Attach the answer (.tsr) of a time-stamp authority that a person fetched. Imprint, nonce, signature and certificates are verified here; anything else is refused.',
+    input: z.strictObject({
+      timestampId: TimeStamp.shape.id,
+      bytes: base64.max(400_000),
+      /** Certificates of the authority up to its root, PEM or DER, as base64. */
+      certificates: z.array(base64.max(400_000)).max(20).default([]),
+    }),
+    output: TimeStamp,
+  },
+
+  'contacts.list': {
+    summary: 'Who was asked about a claim, oldest first.',
+    input: z.strictObject({ claimId: ClaimId }),
+    output: z.array(Contact),
+  },
+  'contacts.add': {
+    summary: 'Record that somebody was asked about a claim. Reports show it as right of reply.',
+    input: z.strictObject({ claimId: ClaimId, ...contactFields }),
+    output: z.strictObject({ contactId: ContactId, change: ArticleChange }),
+  },
+  'contacts.update': {
+    summary: 'Record the answer, or correct what was recorded.',
+    input: z.strictObject({
+      contactId: ContactId,
+      name: PersonName.optional(),
+      role: nullableText.optional(),
+      way: ContactWay.optional(),
+      askedAt: Instant.optional(),
+      deadline: Instant.nullable().optional(),
+      question: LongText.min(1).optional(),
+      outcome: ContactOutcome.optional(),
+      answer: LongText.nullable().optional(),
+      answeredAt: Instant.nullable().optional(),
+      confidential: z.boolean().optional(),
+      publicWording: nullableText.optional(),
+    }),
+    output: ArticleChange,
+  },
+  'contacts.remove': {
+    summary: 'Remove an enquiry. It stays in the history.',
+    input: z.strictObject({ contactId: ContactId, reason: ShortText.optional() }),
+    output: ArticleChange,
   },
 
   'scales.list': {

@@ -2,3 +2,6 @@
 export const MAX_TEXT_BYTES = 20 * 1024 * 1024
 /** Bytes of an evidence file that cross in one call, before base64. */
 export const MAX_CHUNK_BYTES = 2 * 1024 * 1024
+/** A file of sources: its bytes, and the entries in it. */
+export const MAX_SOURCE_FILE_BYTES = 5 * 1024 * 1024
+export const MAX_SOURCE_ENTRIES = 10_000

@@ -322,6 +322,125 @@ export const EvidenceFile = z.strictObject({
 })
 export type EvidenceFile = z.infer<typeof EvidenceFile>
 
+export const CAPTURE_METHODS = ['chosen', 'dropped', 'pasted', 'command line'] as const
+/** How bytes came to the desk. */
+export const CaptureMethod = z.enum(CAPTURE_METHODS)
+export type CaptureMethod = z.infer<typeof CaptureMethod>
+
+/** One time that bytes were brought: the custody record. */
+export const Capture = z.strictObject({
+  name: z.string(),
+  sourceUrl: WebLink.nullable(),
+  archiveUrl: WebLink.nullable(),
+  method: CaptureMethod,
+  note: z.string().nullable(),
+  tool: z.string(),
+  timeZone: z.string(),
+  capturedBy: PersonId,
+  capturedAt: Instant,
+})
+export type Capture = z.infer<typeof Capture>
+
+/** Whether the text of a file was read. 'none': not yet; 'pending': being read or waiting for it. */
+export const TextState = z.enum(['none', 'pending', 'done', 'no text', 'refused'])
+export type TextState = z.infer<typeof TextState>
+
+/** A check of the stored bytes against the hash they are named by. */
+export const FileCheck = z.strictObject({
+  at: Instant,
+  checkedBy: PersonId,
+  intact: z.boolean(),
+  /** null: the file was gone. */
+  foundHash: Sha256.nullable(),
+})
+export type FileCheck = z.infer<typeof FileCheck>
+
+export const ListedEvidenceFile = z.strictObject({
+  ...EvidenceFile.shape,
+  /** False when the name promises another type than the bytes have. */
+  nameFitsType: z.boolean(),
+  textState: TextState,
+  /** How many pieces of evidence point to it. */
+  evidenceCount: z.number().int().nonnegative(),
+  lastCheck: FileCheck.nullable(),
+})
+export type ListedEvidenceFile = z.infer<typeof ListedEvidenceFile>
+
+export const DescribedEvidenceFile = z.strictObject({
+  ...ListedEvidenceFile.shape,
+  captures: z.array(Capture),
+  /** What the file says about itself; claims of whoever made it. */
+  metadata: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+  /** Why there is no text, or not all of it. */
+  textNote: z.string().nullable(),
+  textTool: z.string().nullable(),
+  textParts: z.number().int().nonnegative(),
+})
+export type DescribedEvidenceFile = z.infer<typeof DescribedEvidenceFile>
+
+/** A stretch of the text of a file. Its label is what people call it: page "3", "00:02:14", an address. */
+export const FileTextPart = z.strictObject({
+  number: z.number().int().positive(),
+  label: z.string(),
+  text: z.string(),
+})
+export type FileTextPart = z.infer<typeof FileTextPart>
+
+export const QuoteResult = z.enum(['found', 'found with differences', 'other order', 'not found'])
+export type QuoteResult = z.infer<typeof QuoteResult>
+
+/** A passage compared with the text of a file. It informs; it attaches and approves nothing. */
+export const QuoteCheck = z.strictObject({
+  /** null while the file has no text to compare with; `textState` and `note` say why. */
+  result: QuoteResult.nullable(),
+  textState: TextState,
+  note: z.string().nullable(),
+  /** UTF-16 offsets in the texts of the parts, counted from 1, end exclusive. */
+  place: z
+    .strictObject({
+      part: z.number().int().positive(),
+      label: z.string(),
+      start: z.number().int().nonnegative(),
+      endPart: z.number().int().positive(),
+      end: z.number().int().nonnegative(),
+    })
+    .nullable(),
+  /** How often exactly these words stand in the file. */
+  occurrences: z.number().int().nonnegative(),
+  /** From the file (from) to the quote (to). */
+  diff: z.array(
+    z.strictObject({
+      kind: z.enum(['same', 'removed', 'added', 'changed', 'omitted']),
+      from: z.string(),
+      to: z.string(),
+    }),
+  ),
+  /** What differed and did not count, as words: "hyphenation", "quotation marks". */
+  ignored: z.array(z.string()),
+})
+export type QuoteCheck = z.infer<typeof QuoteCheck>
+
+/** A time stamp by RFC 3161: asked for here, made elsewhere, verified here. */
+export const TimeStamp = z.strictObject({
+  id: uuid(),
+  /** The event of the history it stamps, else null. */
+  eventSequence: z.number().int().positive().nullable(),
+  /** The evidence file it stamps, else null. */
+  fileHash: Sha256.nullable(),
+  imprint: Sha256,
+  state: z.enum(['waiting', 'attached']),
+  stampedAt: Instant.nullable(),
+  authority: z.string().nullable(),
+  serialNumber: z.string().nullable(),
+  /** Whether the authority's certificates lead to a root the person gave. */
+  chain: z.enum(['to given root', 'root not given']).nullable(),
+  /** What it proves, as a sentence in the language of the caller. */
+  text: z.string(),
+  createdBy: PersonId,
+  createdAt: Instant,
+})
+export type TimeStamp = z.infer<typeof TimeStamp>
+
 export const Evidence = z.strictObject({
   id: EvidenceId,
   claimId: ClaimId,

@@ -163,6 +163,25 @@ const DE: Record<string, Telling> = {
     told: ({ text }) =>
       `hat die Belegdatei „${text('name')}“ abgelegt (SHA-256 ${text('hash').slice(0, 8)}).`,
   },
+  'evidenceFile.broughtAgain': {
+    step: ({ text }) => `Herkunft der Belegdatei ${text('name')}`,
+    told: ({ text }) => `hat eine weitere Herkunft der Belegdatei „${text('name')}“ festgehalten.`,
+  },
+  'evidenceFile.checked': {
+    step: ({ text }) => `Nachprüfung von ${text('count')} Belegdateien`,
+    told: ({ text }) =>
+      text('damaged') === '0'
+        ? `hat ${text('count')} Belegdateien nachgeprüft: alle unverändert.`
+        : `hat ${text('count')} Belegdateien nachgeprüft: ${text('damaged')} beschädigt.`,
+  },
+  'timestamp.prepared': {
+    step: ({ text }) => `Zeitstempel-Anfrage für ${text('name')}`,
+    told: ({ text }) => `hat eine Zeitstempel-Anfrage für ${text('name')} vorbereitet.`,
+  },
+  'timestamp.attached': {
+    step: ({ text }) => `Zeitstempel für ${text('name')}`,
+    told: ({ text }) => `hat den Zeitstempel von ${text('authority')} für ${text('name')} angehängt.`,
+  },
   'evidence.added': {
     step: ({ sentences, text }) => `Beleg „${text('title')}“ zu ${sentences()}`,
     told: ({ sentences, text, stance }) =>
@@ -308,6 +327,25 @@ const EN: Record<string, Telling> = {
   'evidenceFile.stored': {
     step: ({ text }) => `evidence file ${text('name')}`,
     told: ({ text }) => `stored the evidence file “${text('name')}” (SHA-256 ${text('hash').slice(0, 8)}).`,
+  },
+  'evidenceFile.broughtAgain': {
+    step: ({ text }) => `origin of the evidence file ${text('name')}`,
+    told: ({ text }) => `recorded another origin of the evidence file “${text('name')}”.`,
+  },
+  'evidenceFile.checked': {
+    step: ({ text }) => `check of ${text('count')} evidence files`,
+    told: ({ text }) =>
+      text('damaged') === '0'
+        ? `checked ${text('count')} evidence files: all unchanged.`
+        : `checked ${text('count')} evidence files: ${text('damaged')} damaged.`,
+  },
+  'timestamp.prepared': {
+    step: ({ text }) => `time-stamp request for ${text('name')}`,
+    told: ({ text }) => `prepared a time-stamp request for ${text('name')}.`,
+  },
+  'timestamp.attached': {
+    step: ({ text }) => `time stamp for ${text('name')}`,
+    told: ({ text }) => `attached the time stamp of ${text('authority')} for ${text('name')}.`,
   },
   'evidence.added': {
     step: ({ sentences, text }) => `evidence “${text('title')}” for ${sentences()}`,

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 
 import { asSource, SOURCE_COLUMNS, type StoredSource } from '#main/database/source-row'
 import type { Output } from '#shared/contract'
-import type { EvidenceId, Source, SourceId } from '#shared/model'
+import type { ArticleId, ClaimId, EvidenceId, Source, SourceId } from '#shared/model'
 
 type StoredWithCount = StoredSource & { evidenceCount: number }
 
@@ -33,6 +33,10 @@ export function sourceQueries(db: Database, now: () => Date) {
   const all = db.prepare<[], StoredWithCount>(`SELECT ${columns} ORDER BY s.id`)
   const uses = db.prepare<[SourceId], Output<'sources.uses'>[number]>(`
     SELECT c.id AS claimId, a.id AS articleId, a.title AS articleTitle, c.wording, e.stance
+    FROM evidence e JOIN claims c ON c.id = e.claim_id JOIN articles a ON a.id = c.article_id
+    WHERE e.source_id = ? ORDER BY a.id DESC, c.id`)
+  const claimsOn = db.prepare<[SourceId], { claimId: ClaimId; articleId: ArticleId; articleTitle: string }>(`
+    SELECT DISTINCT c.id AS claimId, a.id AS articleId, a.title AS articleTitle
     FROM evidence e JOIN claims c ON c.id = e.claim_id JOIN articles a ON a.id = c.article_id
     WHERE e.source_id = ? ORDER BY a.id DESC, c.id`)
   const evidenceOf = db.prepare<[SourceId], EvidenceId>('SELECT id FROM evidence WHERE source_id = ?').pluck()
@@ -76,6 +80,8 @@ export function sourceQueries(db: Database, now: () => Date) {
     named: (ids: readonly SourceId[]): Source[] => named.all(JSON.stringify(ids)).map(asListed),
     all: (): Source[] => all.all().map(asListed),
     uses: (sourceId: SourceId) => uses.all(sourceId),
+    /** Each claim once, whatever is taken from the source for it. */
+    claimsOn: (sourceId: SourceId) => claimsOn.all(sourceId),
     evidenceOf: (sourceId: SourceId) => evidenceOf.all(sourceId),
     statusMark: (sourceId: SourceId) => statusMark.get(sourceId) ?? null,
     compared: () => compared.all(),
