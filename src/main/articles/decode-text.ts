@@ -1,7 +1,7 @@
 import iconv from 'iconv-lite'
 import { detect } from 'jschardet'
 
-import { MAX_TEXT_BYTES } from '#shared/contract'
+import { MAX_TEXT_BYTES } from '#shared/limits'
 import { AppError, type Words } from '#shared/errors'
 
 export interface DecodedText {

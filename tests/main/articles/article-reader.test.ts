@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 
 import { readArticle, type ReadArticle } from '#main/articles/article-reader'
-import { MAX_TEXT_BYTES } from '#shared/contract'
+import { MAX_TEXT_BYTES } from '#shared/limits'
 
 import { articleAsText } from './article-as-text'
 import { hostileText } from './hostile-text'

@@ -2,7 +2,7 @@ import iconv from 'iconv-lite'
 import { describe, expect, it } from 'vitest'
 
 import { decodeText } from '#main/articles/decode-text'
-import { MAX_TEXT_BYTES } from '#shared/contract'
+import { MAX_TEXT_BYTES } from '#shared/limits'
 
 const german = 'Größe „zählt“ – sagt Müller.\r\nKöln, 8. März.\n'
 const russian = 'Она пошла домой. Президент сказал, что мобилизации не будет.\n'
