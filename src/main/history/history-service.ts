@@ -40,7 +40,9 @@ export function historyService({ db, desk, history, emit, personId }: ServiceCon
     }
     for (const { id } of desk.queries.claims([...claimIds])) {
       const { claim } = desk.claim(id)
-      const restless = [claim.attribution, claim.content].some((verdict) => verdict && desk.needsEvidence(verdict))
+      const restless = [claim.attribution, claim.content].some(
+        (verdict) => verdict && desk.needsEvidence(verdict),
+      )
       if (restless && claim.evidence.length === 0) throw verdictRests()
     }
   }

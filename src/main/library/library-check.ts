@@ -18,7 +18,11 @@ export function chainProblems(events: Iterable<HistoryEvent>): string[] {
 }
 
 /** Every character of a revision that is not white space lies in exactly one sentence or non-text block. */
-export function coverageProblems(queries: LibraryQueries): { problems: string[]; revisions: number; sentences: number } {
+export function coverageProblems(queries: LibraryQueries): {
+  problems: string[]
+  revisions: number
+  sentences: number
+} {
   const problems: string[] = []
   let revisions = 0
   let count = 0

@@ -54,7 +54,9 @@ export function libraryService({
         else if (found !== hash) fileProblems.push(`evidence file ${hash} (${name}): changed, now ${found}`)
       }
       const problems = [
-        ...queries.foreignKeys().map(({ table, parent }) => `database: a row of ${table} names a missing row of ${parent}`),
+        ...queries
+          .foreignKeys()
+          .map(({ table, parent }) => `database: a row of ${table} names a missing row of ${parent}`),
         ...chainProblems(queries.events()),
         ...differencesFromHistory(db, queries.events()),
         ...coverage.problems,
