@@ -40,7 +40,8 @@ export function readHead(page: Page): Head {
       head.byline ??= line.text.replace(/\s+(?:in|aus)\s.*$|,.*$/u, '')
     } else if (line.start > headline.start && words(line.text) >= 4) line.kind = 'lead'
   }
-  return { ...head, end: parts.findIndex((part) => part.start > (lines.at(-1) ?? headline).start) }
+  const below = parts.findIndex((part) => part.start > (lines.at(-1) ?? headline).start)
+  return { ...head, end: below === -1 ? parts.length : below }
 }
 
 /** "Von Max Mustermann" near the top or at the very end. */

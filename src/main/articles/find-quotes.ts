@@ -15,12 +15,14 @@ export function markQuotes(page: Page, headEnd: number): void {
   for (let at = Math.max(1, headEnd); at < parts.length; at++) {
     const part = parts[at]
     if (!part || part.kind !== null) continue
+    const next = parts[at + 1]
+    // Several lines with a dash are a list, not somebody's name.
+    if (next && hasDash(part) && hasDash(next)) continue
     const run = quoteBefore(parts, at, headEnd)
     const last = run.at(-1)
     const said = last && attributionOf(page, run, part)
     if (last && said) {
       attribute(run, part, last, said)
-      const next = parts[at + 1]
       if (next && saysRole(part, next)) attribute(run, next, last, { ...said, role: next.text }, [part])
     } else if (isWholeQuote(part.text) && SENTENCE_END.test(part.text.slice(0, -1))) part.kind = 'quote'
   }
@@ -72,12 +74,11 @@ function attributionOf(page: Page, run: Part[], line: Part): Attribution | null 
   if (/\.$/.test(text) && !/(?:^|\s)\p{Lu}\.$/u.test(text)) return null
   const whole = run.map((part) => part.text).join(' ')
   const isQuoted = /^["„“»«]/u.test(whole) && (run.length > 1 || isWholeQuote(whole))
-  const hasDash = /^[–—―-]/u.test(text)
-  const said = readAttribution(text, language) ?? (isQuoted || hasDash ? readOffice(text) : null)
+  const said = readAttribution(text, language) ?? (isQuoted || hasDash(line) ? readOffice(text) : null)
   if (!said || !isPerson(page, text, said)) return null
   if (isQuoted) return said
   if (!SENTENCE_END.test(whole) || !quote.blankBefore) return null
-  if (hasDash) return said.role !== null || isKnownPerson(page, said.speaker) ? said : null
+  if (hasDash(line)) return said.role !== null || isKnownPerson(page, said.speaker) ? said : null
   if (isClearWithoutMarks(said)) return line.blankBefore || line.blankAfter ? said : null
   if (!line.blankBefore || !line.blankAfter) return null
   const { speaker, role } = said
@@ -91,6 +92,10 @@ function attributionOf(page: Page, run: Part[], line: Part): Attribution | null 
   if (role === null || isThing(page, speaker)) return null
   // "Nur-Sultan, die Hauptstadt" heads a section; "Oleg, geflohener Russe" has spoken.
   return speaks || !/^(?:der|die|das|ein|eine|the|a|an)\s/iu.test(role) ? said : null
+}
+
+function hasDash({ text }: Part): boolean {
+  return /^[–—―-]/u.test(text)
 }
 
 function isClearWithoutMarks({ speaker, role, saidOn }: Attribution): boolean {
