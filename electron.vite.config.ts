@@ -14,6 +14,7 @@ export default defineConfig({
           host: at('src/main/hosts/browser/index.ts'),
           cli: at('src/main/hosts/command-line/index.ts'),
           'import-worker': at('src/main/articles/import-worker.ts'),
+          'text-worker': at('src/main/evidence/text-worker.ts'),
         },
       },
     },

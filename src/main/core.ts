@@ -23,13 +23,17 @@ import { asAppError, dispatcher, type Handlers } from './dispatcher'
 import { evidenceFileService } from './evidence/evidence-file-service'
 import { evidenceFolder } from './evidence/evidence-folder'
 import { evidenceService } from './evidence/evidence-service'
+import { fileTexts } from './evidence/file-texts'
+import { inlineTextReader, workerTextReader } from './evidence/text-reader'
 import { historyService } from './history/history-service'
 import { libraryService } from './library/library-service'
 import { peopleService } from './people/people-service'
+import { quoteService } from './quotes/quote-service'
 import { reportService } from './reports/report-service'
 import { secondReadService } from './second-reads/second-read-service'
 import { serviceContext } from './service-context'
 import { sourceService } from './sources/source-service'
+import { timeStampService } from './timestamps/time-stamp-service'
 import { verdictService } from './verdicts/verdict-service'
 import { VERSION } from './version'
 
@@ -51,6 +55,8 @@ export interface WorkstationOptions {
   access: 'write' | 'read'
   /** The built import worker; without it imports are read on the calling thread. */
   importWorker?: URL
+  /** The built worker that takes the text out of evidence files; without it that is done on the calling thread. */
+  textWorker?: URL
   now?: () => Date
   log?: (message: string, error?: unknown) => void
 }
@@ -71,6 +77,7 @@ function open({
   libraryPath,
   access,
   importWorker,
+  textWorker,
   now = () => new Date(),
   log,
 }: WorkstationOptions & { log: NonNullable<WorkstationOptions['log']> }): Workstation {
@@ -78,6 +85,7 @@ function open({
   const folderPath = evidenceFolderPath(libraryPath)
   const folder = evidenceFolder(folderPath)
   const listeners = new Set<(message: EventMessage) => void>()
+  let stopReading = (): void => undefined
 
   function emit<N extends EventName>(name: N, value: EventValue<N>): void {
     // A name and the value of the event of that name make one of the messages.
@@ -125,6 +133,15 @@ function open({
       desk: articleDesk(db, now),
       emit,
     })
+    const texts = fileTexts({
+      db,
+      now,
+      emit,
+      folder,
+      readText: textWorker ? workerTextReader(textWorker) : inlineTextReader,
+      canStore: access === 'write',
+    })
+    stopReading = texts.close
     const handlers: Handlers = {
       ...libraryService({ ...context, library }),
       ...peopleService({ ...context, actAs }),
@@ -134,7 +151,9 @@ function open({
       ...claimService(context),
       ...sourceService(context),
       ...evidenceService(context),
-      ...evidenceFileService({ ...context, folder }),
+      ...evidenceFileService({ ...context, folder, texts, version: VERSION }),
+      ...quoteService({ ...context, textOf: texts.whole }),
+      ...timeStampService(context),
       ...verdictService(context),
       ...secondReadService(context),
       ...commentService(context),
@@ -159,6 +178,7 @@ function open({
 
   function close(): void {
     listeners.clear()
+    stopReading()
     folder.close()
     closeDatabase()
     if (libraryPath === ':memory:') rmSync(folderPath, { recursive: true, force: true })

@@ -697,7 +697,7 @@ export const contract = {
   },
   'timestamps.export': {
     summary:
-      'The request as a .tsq file, or once it is attached the answer as a .tsr file, which other programs can verify too.',
+      'The request as a .tsq file; once the answer is attached, its token, which other programs can verify too.',
     input: z.strictObject({ timestampId: TimeStamp.shape.id }),
     output: z.strictObject({ fileName: z.string(), mediaType: z.string(), bytes: z.string() }),
   },

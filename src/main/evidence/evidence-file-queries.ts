@@ -1,10 +1,129 @@
 import type { Database } from 'better-sqlite3'
 
-import type { EvidenceFile } from '#shared/model'
+import type { Words } from '#shared/errors'
+import type { Capture, EvidenceFile, FileTextPart, ListedEvidenceFile, PersonId } from '#shared/model'
+
+import type { FileReading } from './text-parts'
+
+/** What is known of a file's text without its parts. */
+export interface StoredReading {
+  state: FileReading['state'] | 'refused'
+  note: Words | null
+  metadata: FileReading['metadata']
+  tool: string
+  partCount: number
+}
+
+export interface ListedFileRow extends EvidenceFile {
+  readingState: StoredReading['state'] | null
+  evidenceCount: number
+  check: string | null
+}
 
 export function evidenceFileQueries(db: Database) {
-  const columns = `id AS hash, name, size_in_bytes AS sizeInBytes, media_type AS mediaType, captured_at AS capturedAt,
-    captured_by AS capturedBy FROM evidence_files`
-  const one = db.prepare<[string], EvidenceFile>(`SELECT ${columns} WHERE id = ?`)
-  return { one: (hash: string) => one.get(hash) }
+  const columns = `f.id AS hash, f.name, f.size_in_bytes AS sizeInBytes, f.media_type AS mediaType,
+    f.captured_at AS capturedAt, f.captured_by AS capturedBy`
+  const one = db.prepare<[string], EvidenceFile>(`SELECT ${columns} FROM evidence_files f WHERE f.id = ?`)
+  const listColumns = `${columns}, r.state AS readingState,
+    (SELECT count(*) FROM evidence e WHERE e.file_id = f.id) AS evidenceCount,
+    (SELECT json_object('at', k.at, 'checkedBy', k.checked_by, 'foundHash', k.found_hash) FROM file_checks k
+     WHERE k.evidence_file_id = f.id ORDER BY k.id DESC LIMIT 1) AS "check"
+    FROM evidence_files f LEFT JOIN file_readings r ON r.evidence_file_id = f.id`
+  const list = db.prepare<{ query: string; limit: number }, ListedFileRow>(`
+    SELECT ${listColumns}
+    WHERE @query = '' OR instr(lower(f.name), @query) > 0 OR instr(f.media_type, @query) > 0
+      OR EXISTS (SELECT 1 FROM captures c WHERE c.evidence_file_id = f.id
+                 AND instr(lower(c.name || ' ' || coalesce(c.source_url, '') || ' ' || coalesce(c.archive_url, '')), @query) > 0)
+    ORDER BY f.captured_at DESC, f.id LIMIT @limit`)
+  const listed = db.prepare<[string], ListedFileRow>(`SELECT ${listColumns} WHERE f.id = ?`)
+  const captures = db.prepare<[string], Capture>(`
+    SELECT name, source_url AS sourceUrl, archive_url AS archiveUrl, method, note, tool, time_zone AS timeZone,
+           captured_by AS capturedBy, captured_at AS capturedAt
+    FROM captures WHERE evidence_file_id = ? ORDER BY id`)
+  const dueForCheck = db.prepare<[string], EvidenceFile>(`
+    SELECT ${columns} FROM evidence_files f
+    WHERE NOT EXISTS (SELECT 1 FROM file_checks k WHERE k.evidence_file_id = f.id AND k.at > ?)
+    ORDER BY f.id`)
+
+  const reading = db.prepare<
+    [string],
+    Omit<StoredReading, 'note' | 'metadata'> & { note: string | null; metadata: string }
+  >(`
+    SELECT state, note, metadata, tool,
+           (SELECT count(*) FROM file_texts t WHERE t.evidence_file_id = r.evidence_file_id) AS partCount
+    FROM file_readings r WHERE r.evidence_file_id = ?`)
+  const parts = db.prepare<{ hash: string; from: number }, FileTextPart>(`
+    SELECT number, label, text FROM file_texts WHERE evidence_file_id = @hash AND number >= @from ORDER BY number`)
+  const unread = db.prepare<[], EvidenceFile>(`
+    SELECT ${columns} FROM evidence_files f
+    WHERE NOT EXISTS (SELECT 1 FROM file_readings r WHERE r.evidence_file_id = f.id) ORDER BY f.captured_at`)
+  const forgetTexts = db.prepare<[string]>('DELETE FROM file_texts WHERE evidence_file_id = ?')
+  const forgetReading = db.prepare<[string]>('DELETE FROM file_readings WHERE evidence_file_id = ?')
+  const insertReading = db.prepare<{
+    hash: string
+    state: string
+    note: string | null
+    metadata: string
+    tool: string
+    at: string
+  }>(`INSERT INTO file_readings (evidence_file_id, state, note, metadata, tool, read_at)
+      VALUES (@hash, @state, @note, @metadata, @tool, @at)`)
+  const insertText = db.prepare<{ hash: string; number: number; label: string; text: string }>(`
+    INSERT INTO file_texts (evidence_file_id, number, label, text) VALUES (@hash, @number, @label, @text)`)
+
+  const store = db.transaction(
+    (hash: string, read: Omit<StoredReading, 'partCount'> & Pick<FileReading, 'parts'>, at: string) => {
+      forgetTexts.run(hash)
+      forgetReading.run(hash)
+      insertReading.run({
+        hash,
+        state: read.state,
+        note: read.note && JSON.stringify(read.note),
+        metadata: JSON.stringify(read.metadata),
+        tool: read.tool,
+        at,
+      })
+      read.parts.forEach(({ label, text }, index) => insertText.run({ hash, number: index + 1, label, text }))
+    },
+  )
+
+  return {
+    one: (hash: string) => one.get(hash),
+    list: (query: string, limit: number) => list.all({ query: query.toLowerCase(), limit }),
+    listed: (hash: string) => listed.get(hash),
+    captures: (hash: string) => captures.all(hash),
+    dueForCheck: (checkedAfter: string) => dueForCheck.all(checkedAfter),
+    unread: () => unread.all(),
+    reading: (hash: string): StoredReading | null => {
+      const row = reading.get(hash)
+      if (!row) return null
+      return {
+        ...row,
+        note: row.note === null ? null : (JSON.parse(row.note) as Words),
+        metadata: JSON.parse(row.metadata) as FileReading['metadata'],
+      }
+    },
+    /** One at a time, since all together can be large. */
+    parts: (hash: string, from: number) => parts.iterate({ hash, from }),
+    storeReading: (
+      hash: string,
+      reading: Omit<StoredReading, 'partCount'> & Pick<FileReading, 'parts'>,
+      at: string,
+    ) => {
+      store.immediate(hash, reading, at)
+    },
+  }
+}
+
+export type EvidenceFileQueries = ReturnType<typeof evidenceFileQueries>
+
+/** The latest check as it lies in the list row. */
+export function lastCheckOf({ hash, check }: ListedFileRow): ListedEvidenceFile['lastCheck'] {
+  if (check === null) return null
+  const { at, checkedBy, foundHash } = JSON.parse(check) as {
+    at: string
+    checkedBy: PersonId
+    foundHash: string | null
+  }
+  return { at, checkedBy, foundHash, intact: foundHash === hash }
 }

@@ -1,12 +1,17 @@
+import { setImmediate } from 'node:timers/promises'
+
 import { MAX_CHUNK_BYTES } from '#shared/contract'
-import { AppError } from '#shared/errors'
+import { AppError, type UiLanguage } from '#shared/errors'
+import type { Capture, EvidenceFile, FileTextPart, ListedEvidenceFile } from '#shared/model'
 
 import { notFound } from '#main/database/article-desk'
 import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
 
-import { evidenceFileQueries } from './evidence-file-queries'
+import { evidenceFileQueries, lastCheckOf, type ListedFileRow } from './evidence-file-queries'
 import type { EvidenceFolder } from './evidence-folder'
+import type { FileTexts } from './file-texts'
+import { nameFitsType } from './media-type'
 
 type FileHandlers = Pick<
   Handlers,
@@ -15,16 +20,33 @@ type FileHandlers = Pick<
   | 'evidenceFiles.finish'
   | 'evidenceFiles.cancel'
   | 'evidenceFiles.read'
+  | 'evidenceFiles.list'
+  | 'evidenceFiles.describe'
+  | 'evidenceFiles.check'
+  | 'evidenceFiles.text'
 >
+
+/** What the person said about where the bytes come from. */
+type Origin = Pick<Capture, 'sourceUrl' | 'archiveUrl' | 'method' | 'note'>
+
+/** Bytes that were not read again for so long are due. */
+const DAYS_BETWEEN_CHECKS = 30
+/** Text in one reply, in UTF-16 units. */
+const MAX_REPLY_LENGTH = 1_000_000
 
 export function evidenceFileService({
   db,
   now,
+  newId,
   personId,
   change,
+  emit,
   folder,
-}: ServiceContext & { folder: EvidenceFolder }): FileHandlers {
+  texts,
+  version,
+}: ServiceContext & { folder: EvidenceFolder; texts: FileTexts; version: string }): FileHandlers {
   const queries = evidenceFileQueries(db)
+  const origins = new Map<string, Origin>()
 
   const upload = (uploadId: string) => {
     const found = folder.upload(uploadId)
@@ -38,37 +60,106 @@ export function evidenceFileService({
     return found
   }
 
+  const giveUp = (uploadId: string) => {
+    folder.cancel(uploadId)
+    origins.delete(uploadId)
+  }
+
+  function captureRow(hash: string, name: string, origin: Origin) {
+    return {
+      id: newId(),
+      evidence_file_id: hash,
+      name,
+      source_url: origin.sourceUrl,
+      archive_url: origin.archiveUrl,
+      method: origin.method,
+      note: origin.note,
+      tool: `Belegt ${version}`,
+      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      captured_by: personId(),
+      captured_at: now().toISOString(),
+    }
+  }
+
+  /** The same bytes again: another origin is worth a line in the custody record, the same one is not. */
+  function rememberOrigin(hash: string, name: string, origin: Origin): void {
+    const isKnown = queries
+      .captures(hash)
+      .some(
+        (capture) =>
+          capture.name === name &&
+          capture.sourceUrl === origin.sourceUrl &&
+          capture.archiveUrl === origin.archiveUrl &&
+          capture.note === origin.note,
+      )
+    if (isKnown) return
+    change({ action: 'evidenceFile.broughtAgain', facts: { name, hash } }, (rows) => {
+      rows.insert('captures', captureRow(hash, name, origin))
+    })
+  }
+
+  function listed(row: ListedFileRow): ListedEvidenceFile {
+    const { readingState, check: _, ...file } = row
+    return {
+      ...file,
+      nameFitsType: nameFitsType(file.name, file.mediaType),
+      textState: texts.stateOf(file.hash, readingState),
+      lastCheck: lastCheckOf(row),
+    }
+  }
+
+  /** Parts from a number on, until a reply is full; one at least. */
+  function textFrom(hash: string, from: number): { parts: FileTextPart[]; next: number | null } {
+    const parts: FileTextPart[] = []
+    let length = 0
+    for (const part of queries.parts(hash, from)) {
+      if (parts.length > 0 && length + part.text.length > MAX_REPLY_LENGTH)
+        return { parts, next: part.number }
+      parts.push(part)
+      length += part.text.length
+    }
+    return { parts, next: null }
+  }
+
   return {
-    'evidenceFiles.begin': ({ name, sizeInBytes }) => ({
-      uploadId: folder.begin(baseName(name), sizeInBytes),
-    }),
+    'evidenceFiles.begin': ({ name, sizeInBytes, ...origin }) => {
+      const uploadId = folder.begin(baseName(name), sizeInBytes)
+      origins.set(uploadId, origin)
+      return { uploadId }
+    },
 
     'evidenceFiles.append': ({ uploadId, bytes }) => {
       const found = upload(uploadId)
       const chunk = Buffer.from(bytes, 'base64')
       if (chunk.length > MAX_CHUNK_BYTES) throw chunkTooLarge()
       if (found.receivedBytes + chunk.length > found.expectedBytes) {
-        folder.cancel(uploadId)
+        giveUp(uploadId)
         throw otherSize(found.expectedBytes)
       }
       try {
         folder.append(found, chunk)
       } catch (error) {
-        folder.cancel(uploadId)
+        giveUp(uploadId)
         throw error
       }
       return { receivedBytes: found.receivedBytes }
     },
 
-    'evidenceFiles.finish': ({ uploadId }) => {
+    'evidenceFiles.finish': async ({ uploadId }) => {
       const found = upload(uploadId)
+      const origin = origins.get(uploadId)
+      if (!origin) throw new Error('Every upload has an origin')
       if (found.receivedBytes !== found.expectedBytes) {
-        folder.cancel(uploadId)
+        giveUp(uploadId)
         throw otherSize(found.expectedBytes)
       }
-      const stored = folder.finish(uploadId, found)
+      origins.delete(uploadId)
+      const stored = await folder.finish(uploadId, found)
       const known = queries.one(stored.hash)
-      if (known) return known
+      if (known) {
+        rememberOrigin(stored.hash, stored.name, origin)
+        return known
+      }
       change({ action: 'evidenceFile.stored', facts: { name: stored.name, hash: stored.hash } }, (rows) => {
         rows.insert('evidence_files', {
           id: stored.hash,
@@ -78,12 +169,15 @@ export function evidenceFileService({
           captured_by: personId(),
           captured_at: now().toISOString(),
         })
+        rows.insert('captures', captureRow(stored.hash, stored.name, origin))
       })
-      return storedFile(stored.hash)
+      const file = storedFile(stored.hash)
+      texts.begin(file)
+      return file
     },
 
     'evidenceFiles.cancel': ({ uploadId }) => {
-      folder.cancel(uploadId)
+      giveUp(uploadId)
       return { done: true }
     },
 
@@ -92,7 +186,76 @@ export function evidenceFileService({
       const bytes = folder.read(hash, offset, MAX_CHUNK_BYTES)
       return { file, bytes: bytes.toString('base64'), end: offset + bytes.length >= file.sizeInBytes }
     },
+
+    'evidenceFiles.list': ({ query = '', limit }) => queries.list(query, limit).map(listed),
+
+    'evidenceFiles.describe': ({ hash }, { language }) => {
+      const row = queries.listed(hash)
+      if (!row) throw notFound('Diese Belegdatei', 'This evidence file')
+      const reading = queries.reading(hash)
+      return {
+        ...listed(row),
+        captures: queries.captures(hash),
+        metadata: reading?.metadata ?? [],
+        textNote: reading?.note?.[language] ?? null,
+        textTool: reading?.tool ?? null,
+        textParts: reading?.partCount ?? 0,
+      }
+    },
+
+    'evidenceFiles.check': async ({ hash, task }) => {
+      const due =
+        hash === undefined ? queries.dueForCheck(daysAgo(now(), DAYS_BETWEEN_CHECKS)) : [storedFile(hash)]
+      const found: { file: EvidenceFile; foundHash: string | null }[] = []
+      for (const file of due) {
+        found.push({ file, foundHash: await folder.hashOf(file.hash) })
+        if (task !== undefined)
+          emit('progress', { task, stage: 'reading', done: found.length, total: due.length })
+        await setImmediate()
+      }
+      const damaged = found.filter(({ file, foundHash }) => file.hash !== foundHash)
+      if (found.length > 0) {
+        change(
+          { action: 'evidenceFile.checked', facts: { count: found.length, damaged: damaged.length } },
+          (rows) => {
+            for (const { file, foundHash } of found) {
+              rows.insert('file_checks', {
+                id: newId(),
+                evidence_file_id: file.hash,
+                found_hash: foundHash,
+                checked_by: personId(),
+                at: now().toISOString(),
+              })
+            }
+          },
+        )
+      }
+      return {
+        checked: found.length,
+        damaged: damaged.map(({ file, foundHash }) => ({ hash: file.hash, name: file.name, foundHash })),
+      }
+    },
+
+    'evidenceFiles.text': async ({ hash, part, again }, { language }) => {
+      const file = storedFile(hash)
+      const reading = await texts.reading(file, again)
+      return {
+        state: texts.stateOf(hash, reading?.state ?? null),
+        note: noteOf(reading?.note ?? null, language),
+        tool: reading?.tool ?? null,
+        partCount: reading?.partCount ?? 0,
+        ...textFrom(hash, part),
+      }
+    },
   }
+}
+
+function noteOf(note: Record<UiLanguage, string> | null, language: UiLanguage): string | null {
+  return note === null ? null : note[language]
+}
+
+function daysAgo(now: Date, days: number): string {
+  return new Date(now.getTime() - days * 24 * 60 * 60 * 1_000).toISOString()
 }
 
 /** A file name for people: no path, no control characters. It never names a place on this disk. */

@@ -15,10 +15,8 @@ import {
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
-import { mediaType } from './media-type'
-
-/** Bytes looked at to tell the type. */
-const HEAD_BYTES = 4_096
+import { HEAD_BYTES, mediaType } from './media-type'
+import { zipMediaType } from './zip-gate'
 
 interface Upload {
   name: string
@@ -78,10 +76,12 @@ export function evidenceFolder(root: string) {
     upload.receivedBytes += bytes.length
   }
 
-  function finish(uploadId: string, upload: Upload): StoredBytes {
+  async function finish(uploadId: string, upload: Upload): Promise<StoredBytes> {
     fsyncSync(upload.file)
     closeSync(upload.file)
     uploads.delete(uploadId)
+    const seen = mediaType(upload.head)
+    const type = seen === 'application/zip' ? await zipMediaType(upload.path) : seen
     const hash = upload.hash.digest('hex')
     const target = pathOf(hash)
     if (existsSync(target)) rmSync(upload.path)
@@ -92,7 +92,7 @@ export function evidenceFolder(root: string) {
       syncFolder(dirname(target))
       syncFolder(root)
     }
-    return { hash, name: upload.name, sizeInBytes: upload.receivedBytes, mediaType: mediaType(upload.head) }
+    return { hash, name: upload.name, sizeInBytes: upload.receivedBytes, mediaType: type }
   }
 
   function cancel(uploadId: string): void {
@@ -128,6 +128,7 @@ export function evidenceFolder(root: string) {
     cancel,
     read,
     hashOf,
+    pathOf,
     sweep,
     upload: (uploadId: string) => uploads.get(uploadId),
     close: () => {

@@ -3,8 +3,9 @@ import type { Database } from 'better-sqlite3'
 import { EVENT_COLUMNS, readEvent, type HistoryEvent, type StoredEvent } from '#main/database/history'
 import type { ArticleId, ClaimId, PersonId, SentenceId } from '#shared/model'
 
-/** Not undone by Ctrl+Z: who there is, and bytes that are kept. */
-const NOT_UNDOABLE = `('undo', 'redo', 'library.created', 'person.added', 'person.renamed', 'evidenceFile.stored')`
+/** Not undone by Ctrl+Z: who there is, bytes that are kept, and what was found out about them. */
+const NOT_UNDOABLE = `('undo', 'redo', 'library.created', 'person.added', 'person.renamed', 'evidenceFile.stored',
+  'evidenceFile.broughtAgain', 'evidenceFile.checked', 'timestamp.prepared', 'timestamp.attached')`
 
 export interface ListedEvent extends Omit<HistoryEvent, 'changes' | 'facts'> {
   facts: string
@@ -46,7 +47,11 @@ export function historyQueries(db: Database) {
 
   return {
     list: (
-      about: { claimId?: ClaimId | undefined; sentenceId?: SentenceId | undefined; articleId?: ArticleId | undefined },
+      about: {
+        claimId?: ClaimId | undefined
+        sentenceId?: SentenceId | undefined
+        articleId?: ArticleId | undefined
+      },
       before: number,
       limit: number,
     ) => {

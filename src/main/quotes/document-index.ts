@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises'
+
 import { isNegation } from './negations'
-import { forEachWord } from './words'
+import { wordScanner } from './words'
 
 /** A stretch of a document with an own label: a page, a chapter, a stretch of time. */
 export interface DocumentPart {
@@ -27,7 +29,28 @@ export interface DocumentIndex {
   partOf(word: number): number
 }
 
+/** Words taken in between two looks at what else there is to do. */
+const WORDS_AT_A_TIME = 20_000
+
 export function indexDocument(parts: readonly DocumentPart[]): DocumentIndex {
+  const steps = indexSteps(parts)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+  }
+}
+
+/** The same, letting others have the thread in between. */
+export async function indexDocumentGently(parts: readonly DocumentPart[]): Promise<DocumentIndex> {
+  const steps = indexSteps(parts)
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    await setImmediate()
+  }
+}
+
+function* indexSteps(parts: readonly DocumentPart[]): Generator<undefined, DocumentIndex> {
   const starts: number[] = []
   const ends: number[] = []
   const flags: number[] = []
@@ -56,12 +79,14 @@ export function indexDocument(parts: readonly DocumentPart[]): DocumentIndex {
 
   for (const { text } of parts) {
     firstWords.push(starts.length)
-    forEachWord(text, (word, start, end, flag) => {
+    const scan = wordScanner(text)
+    const take = (word: string, start: number, end: number, flag: number) => {
       starts.push(start)
       ends.push(end)
       flags.push(flag)
       spellings.push(spell(word))
-    })
+    }
+    while (scan(take, WORDS_AT_A_TIME)) yield
   }
 
   const uncased = Int32Array.from(uncasedBySpelling)

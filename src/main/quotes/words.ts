@@ -26,16 +26,27 @@ const FULL_STOP = /[.!?;…]|\n\s*\n/
 const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff]/
 const NEEDS_FOLDING = /[^\x21-\x7eäöüÄÖÜßа-яА-ЯёЁéèêçñ]/
 
-export function forEachWord(text: string, onWord: OnWord): void {
+/** Hands out the words of a text in order, at most `limit` at a time. False once there are no more. */
+export function wordScanner(text: string): (onWord: OnWord, limit: number) => boolean {
+  const pattern = new RegExp(WORD)
   let before = -1
-  for (const { 0: raw, index } of text.matchAll(WORD)) {
-    const flags = before < 0 ? STARTS_SENTENCE | AFTER_STOP : flagsOfGap(text, before, index)
-    before = index + raw.length
-    if (raw.includes('\n')) emitDivided(raw, index, flags, onWord)
-    else if (UNSPACED.test(raw)) emitLetters(raw, index, flags, onWord)
-    else onWord(NEEDS_FOLDING.test(raw) ? folded(raw) : raw, index, before, flags)
-    if (raw === '?') before = index
+  return (onWord, limit) => {
+    for (let count = 0; count < limit; count += 1) {
+      const match = pattern.exec(text)
+      if (!match) return false
+      const [raw] = match
+      const flags = before < 0 ? STARTS_SENTENCE | AFTER_STOP : flagsOfGap(text, before, match.index)
+      before = match.index + raw.length
+      if (raw.includes('\n')) emitDivided(raw, match.index, flags, onWord)
+      else if (UNSPACED.test(raw)) emitLetters(raw, match.index, flags, onWord)
+      else onWord(NEEDS_FOLDING.test(raw) ? folded(raw) : raw, match.index, before, flags)
+    }
+    return true
   }
+}
+
+export function forEachWord(text: string, onWord: OnWord): void {
+  wordScanner(text)(onWord, Number.POSITIVE_INFINITY)
 }
 
 /** Words spelled with other characters for the same letters become the same. ß and ss stay different. */

@@ -44,6 +44,7 @@ async function main(): Promise<void> {
     libraryPath,
     access: 'write',
     importWorker: pathToFileURL(join(import.meta.dirname, 'import-worker.js')),
+    textWorker: pathToFileURL(join(import.meta.dirname, 'text-worker.js')),
     log,
   })
 

@@ -17,6 +17,7 @@ export interface Terminal {
   /** Writes a line to stderr. */
   complain(text: string): void
   importWorker: URL
+  textWorker: URL
   log: Log
 }
 
@@ -79,9 +80,9 @@ export async function withLibrary<Result>(
   access: 'write' | 'read',
   work: (call: Call, workstation: Workstation) => Promise<Result>,
 ): Promise<Result> {
-  const { importWorker, language, log } = terminal
+  const { importWorker, textWorker, language, log } = terminal
   const libraryPath = given.text('library') ?? defaultLibrary()
-  const workstation = openWorkstation({ libraryPath, access, importWorker, log })
+  const workstation = openWorkstation({ libraryPath, access, importWorker, textWorker, log })
   try {
     const send = (request: CallRequest) => workstation.call(request)
     return await work(

@@ -31,6 +31,7 @@ const terminal: Terminal = {
     }),
   complain: (text) => process.stderr.write(`${text}\n`),
   importWorker: pathToFileURL(join(import.meta.dirname, 'import-worker.js')),
+  textWorker: pathToFileURL(join(import.meta.dirname, 'text-worker.js')),
   log: logFile(),
 }
 

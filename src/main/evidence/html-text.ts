@@ -1,0 +1,100 @@
+import { JSDOM } from 'jsdom'
+
+const NOT_SHOWN = new Set([
+  'SCRIPT',
+  'STYLE',
+  'TEMPLATE',
+  'HEAD',
+  'NOSCRIPT',
+  'IFRAME',
+  'OBJECT',
+  'SVG',
+  'MATH',
+  'TEXTAREA',
+  'SELECT',
+])
+const OWN_LINE = new Set(
+  'ADDRESS ARTICLE ASIDE BLOCKQUOTE BODY BR CAPTION DD DETAILS DIV DL DT FIGCAPTION FIGURE FOOTER FORM H1 H2 H3 H4 H5 H6 HEADER HR LI MAIN NAV OL P PRE SECTION SUMMARY TABLE TR UL'.split(
+    ' ',
+  ),
+)
+const ELEMENT = 1
+const TEXT = 3
+
+/** What is used of a parsed page. The types of jsdom need the DOM library, which this side of the program has not. */
+interface ParsedNode {
+  readonly nodeType: number
+  readonly nodeValue: string | null
+  readonly firstChild: ParsedNode | null
+  readonly nextSibling: ParsedNode | null
+  readonly parentNode: ParsedNode | null
+}
+interface ParsedElement extends ParsedNode {
+  readonly tagName: string
+  hasAttribute(name: string): boolean
+  getAttribute(name: string): string | null
+}
+interface ParsedWindow {
+  readonly document: { readonly title: string; readonly body: ParsedElement }
+  close(): void
+}
+
+export interface PageText {
+  title: string
+  text: string
+}
+
+/** The words a reader would have seen. Nothing is run and nothing fetched: the page is only taken apart. */
+export function htmlText(html: string): PageText {
+  const window = new JSDOM(html).window as unknown as ParsedWindow
+  const { title, body } = window.document
+  const out: string[] = []
+  // By hand and not by recursion: pages can be nested deeper than a stack.
+  let node: ParsedNode = body
+  for (;;) {
+    if (node.nodeType === TEXT) out.push((node.nodeValue ?? '').replace(/\s+/g, ' '))
+    const entered = isElement(node) && isShown(node) ? node : null
+    if (entered && OWN_LINE.has(entered.tagName)) out.push('\n')
+    const next = entered?.firstChild ?? following(node, body, out)
+    if (!next) break
+    node = next
+  }
+  window.close()
+  const text = out
+    .join('')
+    .replace(/ *\n */g, '\n')
+    .replace(/ {2,}/g, ' ')
+  return { title: title.replace(/\s+/g, ' ').trim(), text }
+}
+
+/** The node after this one and all that is in it, ending the elements that end in between. */
+function following(from: ParsedNode, body: ParsedNode, out: string[]): ParsedNode | null {
+  let node: ParsedNode = from
+  for (;;) {
+    if (isElement(node)) out.push(endOf(node))
+    if (node === body) return null
+    if (node.nextSibling) return node.nextSibling
+    if (!node.parentNode) return null
+    node = node.parentNode
+  }
+}
+
+function isElement(node: ParsedNode): node is ParsedElement {
+  return node.nodeType === ELEMENT
+}
+
+function isShown(element: ParsedElement): boolean {
+  if (NOT_SHOWN.has(element.tagName.toUpperCase()) || element.hasAttribute('hidden')) return false
+  return !/(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(element.getAttribute('style') ?? '')
+}
+
+function endOf({ tagName }: ParsedElement): string {
+  if (OWN_LINE.has(tagName)) return '\n'
+  return tagName === 'TD' || tagName === 'TH' ? '\t' : ''
+}
+
+/** What the page itself says it is written in. */
+export function declaredCharset(bytes: Uint8Array): string | undefined {
+  const head = Buffer.from(bytes.subarray(0, 4_096)).toString('latin1')
+  return /<meta[^>]+charset\s*=\s*["']?([\w-]+)/i.exec(head)?.[1]
+}

@@ -1,0 +1,81 @@
+import type { TextPart } from './text-parts'
+
+/** Subtitles: each one is a part, labelled with the time it is shown at. */
+export function subtitleParts(text: string): TextPart[] {
+  const parts: TextPart[] = []
+  for (const block of text.replaceAll('\r\n', '\n').split(/\n{2,}/)) {
+    const lines = block.split('\n')
+    const timing = lines.findIndex((line) => line.includes('-->'))
+    const time = /(?:\d{1,3}:)?\d\d:\d\d/.exec(lines[timing] ?? '')?.[0]
+    if (time === undefined) continue
+    const words = lines
+      .slice(timing + 1)
+      .join('\n')
+      .replace(/<[^<>\n]{0,200}>/g, '')
+    parts.push({ label: time.length === 5 ? `00:${time}` : time, text: words })
+  }
+  return parts
+}
+
+const RTF = /\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([\da-f]{2})|\\([^a-z])|([{}])|[\r\n]+|[^\\{}\r\n]+/gi
+/** Groups that hold no words of the document. */
+const DESTINATIONS =
+  /^(?:fonttbl|colortbl|stylesheet|info|pict|object|themedata|datastore|header|footer|listtable|listoverridetable|fldinst|generator|xmlnstbl)$/
+const SPOKEN: Readonly<Record<string, string>> = {
+  par: '\n',
+  line: '\n',
+  row: '\n',
+  cell: '\t',
+  tab: '\t',
+  emdash: '—',
+  endash: '–',
+  lquote: '‘',
+  rquote: '’',
+  ldblquote: '“',
+  rdblquote: '”',
+  bullet: '•',
+}
+
+/** The words of an RTF document. Layout is lost; pictures, objects and field codes are left out. */
+export function rtfText(source: string, decode: (bytes: Buffer) => string): string {
+  const out: string[] = []
+  const groups: { skips: boolean; fallback: number }[] = []
+  let group = { skips: false, fallback: 1 }
+  let toSkip = 0
+  let bytes: number[] = []
+  const flush = () => {
+    if (bytes.length > 0) out.push(decode(Buffer.from(bytes)))
+    bytes = []
+  }
+  for (const [plain, word, parameter, hex, symbol, brace] of source.matchAll(RTF)) {
+    if (hex !== undefined) {
+      if (toSkip > 0) toSkip -= 1
+      else if (!group.skips) bytes.push(Number.parseInt(hex, 16))
+      continue
+    }
+    flush()
+    if (brace === '{') {
+      groups.push(group)
+      group = { ...group }
+    } else if (brace === '}') {
+      group = groups.pop() ?? { skips: false, fallback: 1 }
+      toSkip = 0
+    } else if (symbol === '*' || (word !== undefined && DESTINATIONS.test(word))) group.skips = true
+    else if (word === 'uc') group.fallback = Number(parameter ?? 1)
+    else if (word === 'u') {
+      const code = Number(parameter ?? 63)
+      if (!group.skips) out.push(String.fromCharCode(code < 0 ? code + 0x10000 : code))
+      toSkip = group.fallback
+    } else if (group.skips) continue
+    else if (word !== undefined) out.push(SPOKEN[word] ?? '')
+    else if (symbol === '~') out.push('\u00a0')
+    else if (symbol === '-') out.push('\u00ad')
+    else if (symbol !== undefined) out.push(/[\\{}_]/.test(symbol) ? symbol.replace('_', '-') : '')
+    else if (!/^[\r\n]/.test(plain)) {
+      out.push(plain.slice(toSkip))
+      toSkip = Math.max(0, toSkip - plain.length)
+    }
+  }
+  flush()
+  return out.join('').toWellFormed()
+}

@@ -1,0 +1,84 @@
+import { AppError, type Words } from '#shared/errors'
+
+/** A stretch of a file's text with what a person would call it: page "3", "00:02:14", the address of a page. */
+export interface TextPart {
+  label: string
+  text: string
+}
+
+export interface FileReading {
+  state: 'done' | 'no text'
+  parts: TextPart[]
+  /** What else is known about the file: image metadata, title. */
+  metadata: { name: string; value: string }[]
+  /** Why there is no text, or why not all of it. */
+  note: Words | null
+  tool: string
+}
+
+export type OnProgress = (done: number, total: number) => void
+
+/** Text taken out of one file, in UTF-16 units. */
+export const MAX_TEXT_LENGTH = 20 * 1024 * 1024
+export const MAX_PARTS = 10_000
+
+/** Takes parts until there is as much as is kept of one file. */
+export function partCollector() {
+  const parts: TextPart[] = []
+  let length = 0
+  let note: Words | null = null
+  return {
+    /** False once no more is taken. */
+    add(label: string, text: string): boolean {
+      const tidy = text
+        .toWellFormed()
+        .replace(/[^\S\n]+\n/g, '\n')
+        .replace(/\n{3,}/g, '\n\n')
+        .trim()
+      if (tidy === '') return note === null
+      if (parts.length >= MAX_PARTS || length + tidy.length > MAX_TEXT_LENGTH) {
+        const rest = tidy.slice(0, MAX_TEXT_LENGTH - length).toWellFormed()
+        if (parts.length < MAX_PARTS && rest !== '') parts.push({ label, text: rest })
+        note = cutOff()
+        return false
+      }
+      parts.push({ label, text: tidy })
+      length += tidy.length
+      return true
+    },
+    cutAt(words: Words): void {
+      note = words
+    },
+    reading(tool: string, whenEmpty: Words, metadata: FileReading['metadata'] = []): FileReading {
+      if (parts.length > 0) return { state: 'done', parts, metadata, note, tool }
+      return { state: 'no text', parts, metadata, note: whenEmpty, tool }
+    },
+  }
+}
+
+function cutOff(): Words {
+  return {
+    de: 'Der Text ist länger als 20 Millionen Zeichen oder hat mehr als 10.000 Teile. Gelesen ist der Anfang.',
+    en: 'The text is longer than 20 million characters or has more than 10,000 parts. Its beginning is read.',
+  }
+}
+
+/** The text is not taken out of the file, for a reason; the file stays as it is. */
+export function unreadableText(why: Words, cause?: unknown): AppError {
+  const { de, en } = why
+  return new AppError(
+    'unreadable',
+    {
+      de: `${de} Die Datei selbst ist abgelegt und unverändert.`,
+      en: `${en} The file itself is stored and unchanged.`,
+    },
+    { cause },
+  )
+}
+
+export function tooLargeToRead(megabytes: number): AppError {
+  return unreadableText({
+    de: `Aus Dateien dieser Art wird bis ${String(megabytes)} MB Text gelesen; diese ist größer.`,
+    en: `Text is read from files of this kind up to ${String(megabytes)} MB; this one is larger.`,
+  })
+}
