@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 
 import { windowFolder } from '../data-folder'
+import { hostLanguage } from '../host-language'
 
 /** Whether there is a screen to open a window on. */
 export function hasDisplay(platform = process.platform, env = process.env): boolean {
@@ -21,6 +22,8 @@ export function openWindow(browser: string, startLink: string, libraryPath: stri
       `--app=${startLink}`,
       `--user-data-dir=${windowFolder('browser', libraryPath)}`,
       '--window-size=1280,800',
+      // The window begins in the language of the terminal, not in that of the browser.
+      `--accept-lang=${hostLanguage()}`,
       '--no-first-run',
       '--no-default-browser-check',
       '--disable-extensions',
