@@ -17,8 +17,10 @@ export function nextSteps(
 ): Steps {
   if (isReading) return { main: 'desk.agree', instead: 'desk.dispute' }
   if (!claim) {
-    const settled = noClaim !== null && mark !== 'reopened' && mark !== 'disputed'
-    return { main: settled ? 'desk.nextToDo' : 'desk.addClaim', instead: 'desk.noClaim' }
+    if (noClaim === null || mark === 'reopened' || mark === 'disputed') {
+      return { main: 'desk.addClaim', instead: 'desk.noClaim' }
+    }
+    return { main: 'desk.nextToDo', instead: noClaim.personId === personId ? 'desk.noClaim' : null }
   }
   if (openQuestion(claim) !== null) {
     return claim.evidence.length > 0
