@@ -26,7 +26,7 @@ export function wordingOf({ publicWording }: { publicWording: string | null }): 
 }
 
 /** A name this short stands for too much else. */
-const MIN_NAME = 4
+const MIN_NAME = 3
 /** A title of one short word too: "Gespräch". */
 const MIN_TITLE = 12
 
@@ -45,7 +45,16 @@ export function namesToHide(
   return [...known, ...titles, ...places]
 }
 
-/** Puts the public wording where one of the names stands, whatever its case, longest name first. */
+/** The same for a person who is known by one line: the whole, and the last word. */
+export function nameToHide(name: string): string[] {
+  const last = name.split(/\s+/).at(-1) ?? ''
+  return [name, ...(last.length >= MIN_NAME ? [last] : [])]
+}
+
+/**
+ * Puts the public wording where one of the names stands, whatever its case, longest name first; also with the letter
+ * of a genitive.
+ */
 export function hiding(hidden: readonly { names: readonly string[]; wording: string }[]) {
   const wordings = new Map(
     hidden.flatMap(({ names, wording }) =>
@@ -57,7 +66,7 @@ export function hiding(hidden: readonly { names: readonly string[]; wording: str
   const escaped = longestFirst.map((name) =>
     name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s+'),
   )
-  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join('|')})(?![\\p{L}\\p{N}])`, 'giu')
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}])(?:${escaped.join('|')})(?!\\p{L}{2}|\\p{N})`, 'giu')
   return (text: string) =>
     text.normalize('NFC').replace(pattern, (found) => wordings.get(folded(found)) ?? '–')
 }

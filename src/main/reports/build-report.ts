@@ -2,6 +2,7 @@ import type {
   Article,
   Block,
   Claim,
+  Contact,
   Evidence,
   PersonId,
   Question,
@@ -28,11 +29,14 @@ import {
   type ReportSource,
   type ReportVerdict,
 } from './report-model'
+import { telling } from './telling'
 
 export interface ReportFacts {
   article: Article
   /** Everyone who ever worked in the library. */
   people: readonly Hand[]
+  /** Who was asked about the claims, oldest first. */
+  contacts: readonly Contact[]
   scale: (scaleId: string) => RatingScale
   /** The latest second read of a sentence without claims. */
   readsOfSentences: ReadonlyMap<SentenceId, SecondRead>
@@ -45,6 +49,8 @@ export interface ReportFacts {
 export function buildReport(facts: ReportFacts): ReportModel {
   const { article, integrity } = facts
   const { hand, peopleWhoWorked, tally } = handsOf(facts.people)
+  const told = telling(article.claims, facts.contacts)
+  const contactsOf = Map.groupBy(facts.contacts, ({ claimId }) => claimId)
   const claims = numberedClaims()
   const sources = new Map<SourceId, ReportSource>()
   let evidenceCount = 0
@@ -186,7 +192,8 @@ export function buildReport(facts: ReportFacts): ReportModel {
       id: claim.id,
       state: claim.state,
       reopenedBecause: claim.reopenedBecause,
-      wording: claim.wording,
+      givenWay: claim.givenWay.map(told.givenWay),
+      wording: anchors.some(({ text }) => text === claim.wording) ? claim.wording : told.hide(claim.wording),
       kind: claim.kind,
       claimant: claim.claimant,
       claimantRole: claim.claimantRole,
@@ -197,6 +204,11 @@ export function buildReport(facts: ReportFacts): ReportModel {
       attribution: claim.attribution && verdict(claim.attribution),
       content: claim.content && verdict(claim.content),
       evidence: claim.evidence.map(evidence),
+      contacts: (contactsOf.get(claim.id) ?? []).map((contact) => ({
+        ...told.contact(contact),
+        by: hand(contact.personId),
+        at: contact.at,
+      })),
       secondRead:
         claim.secondRead &&
         secondRead(claim.secondRead, claim.state === 'agreed' || claim.state === 'disputed'),
@@ -210,6 +222,9 @@ export function buildReport(facts: ReportFacts): ReportModel {
     tally(personId).verdicts += 1
     return {
       ...rest,
+      conclusion: told.hide(rest.conclusion),
+      reasoning: told.hide(rest.reasoning),
+      correction: told.hideIn(rest.correction),
       scale: { id, name, version, language, question, publisher, source },
       by: hand(personId),
     }
@@ -219,7 +234,7 @@ export function buildReport(facts: ReportFacts): ReportModel {
     const { id, stance, question, locator, passage, passageLanguage, note, at } = record
     evidenceCount += 1
     tally(personId).evidence += 1
-    const cited = citedSource(source)
+    const cited = citedSource(told.source(source))
     let listed = sources.get(source.id)
     if (listed) listed.evidence.push(evidenceCount)
     else {
@@ -232,8 +247,11 @@ export function buildReport(facts: ReportFacts): ReportModel {
       id,
       sourceNumber: listed.number,
       source: cited,
-      ...{ stance, question, locator, passage, passageLanguage, note },
-      file: file && reportFile(file),
+      ...{ stance, question, passageLanguage },
+      locator: told.hideIn(locator),
+      passage: told.hideIn(passage),
+      note: told.hideIn(note),
+      file: file && reportFile({ ...file, name: told.fileName({ source, file }) }),
       by: hand(personId),
       at,
     }
@@ -251,16 +269,20 @@ export function buildReport(facts: ReportFacts): ReportModel {
 
   function secondRead({ personId, ...read }: SecondRead, current: boolean): ReportSecondRead {
     tally(personId).secondReads += 1
-    return { ...read, current, by: hand(personId) }
+    return { ...read, reason: told.hideIn(read.reason), current, by: hand(personId) }
   }
 }
 
-function citedSource(source: Evidence['source']): CitedSource {
-  const { id, type, kind, title, authors, container, publisher } = source
-  const { issuedOn, accessedOn, url, archiveUrl, language, note } = source
+function citedSource(source: CitedSource): CitedSource {
+  const { id, type, kind, title, names, authors, container, publisher, issued, issuedOn, accessedOn } = source
+  const { url, archiveUrl, language, note, volume, issue, pages, edition, doi, isbn, event, medium } = source
+  const { reliability, reliabilityReason, conflicts, confidential } = source
+  const { status, statusReason, statusAt, goodUntil, expired } = source
   return {
-    ...{ id, type, kind, title, authors, container, publisher },
-    ...{ issuedOn, accessedOn, url, archiveUrl, language, note },
+    ...{ id, type, kind, title, names, authors, container, publisher, issued, issuedOn, accessedOn },
+    ...{ url, archiveUrl, language, note, volume, issue, pages, edition, doi, isbn, event, medium },
+    ...{ reliability, reliabilityReason, conflicts, confidential },
+    ...{ status, statusReason, statusAt, goodUntil, expired },
   }
 }
 

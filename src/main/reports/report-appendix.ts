@@ -26,7 +26,8 @@ export function reportAppendix(model: ReportModel, { words, dates, marks, langua
       markup`${named.types[each.type]}`,
       ...(each.kind ? [markup`${named.kinds[each.kind]}`] : []),
       ...(each.language ? [markup`${dates.language(each.language)}`] : []),
-      ...(each.issuedOn ? [markup`${named.issued(dates.partial(each.issuedOn))}`] : []),
+      ...(each.issued !== null ? [written(named.issued(dates.issued(each.issued)))] : []),
+      ...details(each).map((part) => written(part, own)),
       ...(each.accessedOn ? [markup`${named.accessed(dates.partial(each.accessedOn))}`] : []),
     ]
     const uses = each.evidence.map(
@@ -37,12 +38,39 @@ export function reportAppendix(model: ReportModel, { words, dates, marks, langua
       <div>
         <p class="source-title">${written(each.title, own)}</p>
         <p class="place">${join(facts, ', ')}</p>
+        ${standing(each)}
         ${each.url !== null && markup`<p>${webLink(each.url)}</p>`}
         ${each.archiveUrl !== null && markup`<p class="place">${named.archived}: ${webLink(each.archiveUrl)}</p>`}
         ${each.note !== null && markup`<p class="note">${named.note}: ${written(each.note)}</p>`}
         <p class="quiet">${named.usedIn('')}${join(uses, ', ')}</p>
       </div>
     </li>`
+  }
+
+  function details({ volume, issue, pages, edition, event, medium, doi, isbn }: ReportSource): string[] {
+    const named = words.sources
+    const parts: [string, string | null][] = [
+      [named.volume, volume],
+      [named.issue, issue],
+      [named.pages, pages],
+      [named.edition, edition],
+      [named.event, event],
+      [named.medium, medium],
+      ['DOI', doi],
+      ['ISBN', isbn],
+    ]
+    return parts.flatMap(([name, value]) => (value === null ? [] : [`${name} ${value}`]))
+  }
+
+  /** How far it can be relied on, and what became of it. */
+  function standing(each: ReportSource): Markup {
+    const named = words.sources
+    const { status, statusReason, expired, goodUntil, reliability, reliabilityReason, conflicts } = each
+    const why = (reason: string | null) => reason !== null && markup`: ${written(reason)}`
+    return markup`${status !== 'current' && markup`<p class="because">${named.statuses[status]}${why(statusReason)}</p>`}
+      ${expired && goodUntil !== null && markup`<p class="because">${named.expired(dates.partial(goodUntil))}</p>`}
+      ${reliability !== 'unknown' && markup`<p class="place">${named.reliabilities[reliability]}${why(reliabilityReason)}</p>`}
+      ${conflicts !== null && markup`<p class="place">${named.conflicts}: ${written(conflicts)}</p>`}`
   }
 
   /** Each scale in use with the labels that were given, so that a label can be read as it was meant. */

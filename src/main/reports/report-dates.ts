@@ -33,6 +33,24 @@ export function reportDates(language: UiLanguage, timeZone: string) {
     }
   }
 
+  /** The date of a source, in EDTF: "etwa 1907", "1999 bis 2003", "Frühjahr 2020"; what is none as it was written. */
+  function issued(value: string): string {
+    const { about, perhaps, span, from, until, seasons } = EDTF_WORDS[language]
+    const point = (text: string): string | null => {
+      const [, date = '', year = '', season, mark] =
+        /^((\d{4})(?:-2([1-4])|(?:-\d\d){0,2}))([~?%]?)$/.exec(text) ?? []
+      if (date === '') return null
+      const plain = season === undefined ? partial(date) : `${seasons[Number(season) - 1] ?? ''} ${year}`
+      return mark === '~' ? about(plain) : mark === '' ? plain : perhaps(plain)
+    }
+    const [start = '', end] = value.split('/')
+    if (end === undefined) return point(start) ?? value
+    const [first, last] = [point(start), point(end)]
+    if (first !== null && last !== null) return span(first, last)
+    if (first !== null && /^(\.\.)?$/.test(end)) return from(first)
+    return last !== null && /^(\.\.)?$/.test(start) ? until(last) : value
+  }
+
   function size(bytes: number): string {
     if (bytes < 1_000) return `${figures.format(bytes)} B`
     if (bytes < 1_000_000) return `${sizes.format(bytes / 1_000)} kB`
@@ -46,11 +64,31 @@ export function reportDates(language: UiLanguage, timeZone: string) {
       return `${dayOf.format(date)}, ${clock(date)}`
     },
     partial,
+    issued,
     size,
     figure: (value: number) => figures.format(value),
     language: languageName,
     list: (words: readonly string[]) => list.format(words),
   }
 }
+
+const EDTF_WORDS = {
+  de: {
+    about: (date: string) => `etwa ${date}`,
+    perhaps: (date: string) => `${date} (unsicher)`,
+    span: (first: string, last: string) => `${first} bis ${last}`,
+    from: (first: string) => `seit ${first}`,
+    until: (last: string) => `bis ${last}`,
+    seasons: ['Frühjahr', 'Sommer', 'Herbst', 'Winter'],
+  },
+  en: {
+    about: (date: string) => `about ${date}`,
+    perhaps: (date: string) => `${date} (uncertain)`,
+    span: (first: string, last: string) => `${first} to ${last}`,
+    from: (first: string) => `since ${first}`,
+    until: (last: string) => `until ${last}`,
+    seasons: ['spring', 'summer', 'autumn', 'winter'],
+  },
+} as const
 
 export type ReportDates = ReturnType<typeof reportDates>

@@ -6,6 +6,7 @@ import type { ReportMarks } from './report-marks'
 import type {
   ReportBlock,
   ReportClaim,
+  ReportContact,
   ReportEvidence,
   ReportModel,
   ReportSecondRead,
@@ -84,8 +85,9 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
       ${!isWholeSentence && markup`<p class="wording" lang="${language}" dir="auto">${written(wording)}</p>`}
       ${wording !== anchored && markup`<p class="claimant">${words.ledger.inText}: ${written(anchored, language)}</p>`}
       ${claimant(each)} ${reopenedBecause && markup`<p class="because">${words.reopened[reopenedBecause]}</p>`}
+      ${each.givenWay.map((way) => markup`<p class="because">${written(way.words[words.language])}</p>`)}
       ${answers(each)} ${each.questions.map((question) => grounds(each[question], each.questions.length > 1))}
-      ${evidence(each)}
+      ${evidence(each)} ${reply(each)}
       ${each.secondRead ? secondRead(each.secondRead) : each.state === 'decided' && markup`<p class="quiet">${words.secondRead.missing}</p>`}
       <p class="quiet">${words.ledger.recorded(each.by.name, dates.moment(each.at))}</p>
     </div>`
@@ -180,7 +182,7 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
     const place = [
       ...origin.map((part) => written(part, source.language ?? '')),
       markup`${words.sources.types[source.type]}`,
-      ...(source.issuedOn ? [markup`${dates.partial(source.issuedOn)}`] : []),
+      ...(source.issued !== null ? [written(dates.issued(source.issued))] : []),
     ]
     return markup` <li id="e${number}">
       <span class="ordinal figure">${number}</span>
@@ -198,6 +200,38 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
         ${note !== null && markup`<p class="note">${words.evidence.note}: ${written(note)}</p>`}
         ${file(each.file)}
         <p class="quiet">${words.evidence.by(by.name, dates.moment(at))}</p>
+      </div>
+    </li>`
+  }
+
+  /** The right of reply: who was asked, and what came of it. */
+  function reply({ contacts }: ReportClaim): Markup | null {
+    if (contacts.length === 0) return null
+    return markup`<div class="evidence reply">
+      <h4>${words.reply.title}</h4>
+      <ol>
+        ${contacts.map(contact)}
+      </ol>
+    </div>`
+  }
+
+  function contact(each: ReportContact, index: number): Markup {
+    const { name, role, way, askedAt, deadline, question, outcome, answer, answeredAt, by, at } = each
+    const asked = [
+      markup`${words.reply.ways[way]}`,
+      markup`${words.reply.asked(dates.moment(askedAt))}`,
+      ...(deadline ? [markup`${words.reply.deadline(dates.moment(deadline))}`] : []),
+    ]
+    const when = answeredAt && markup`, ${dates.moment(answeredAt)}`
+    return markup` <li>
+      <span class="ordinal figure">${index + 1}</span>
+      <div>
+        <p class="source-title">${written(name)}${role !== null && markup`, ${written(role)}`}</p>
+        <p class="place">${join(asked, ', ')}</p>
+        <p class="note">${words.reply.question}: ${written(question)}</p>
+        <p class="stance">${words.reply.outcomes[outcome]}${when}</p>
+        ${answer !== null && markup`<blockquote class="passage" dir="auto">${written(answer)}</blockquote>`}
+        <p class="quiet">${words.ledger.recorded(by.name, dates.moment(at))}</p>
       </div>
     </li>`
   }

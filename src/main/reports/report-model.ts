@@ -7,8 +7,11 @@ import {
   ClaimId,
   ClaimKind,
   ClaimState,
+  ContactOutcome,
+  ContactWay,
   EvidenceFile,
   EvidenceId,
+  GivenWay,
   Instant,
   Language,
   PartialDate,
@@ -79,15 +82,34 @@ const CitedSource = Source.pick({
   type: true,
   kind: true,
   title: true,
+  names: true,
   authors: true,
   container: true,
   publisher: true,
+  issued: true,
   issuedOn: true,
   accessedOn: true,
   url: true,
   archiveUrl: true,
   language: true,
   note: true,
+  volume: true,
+  issue: true,
+  pages: true,
+  edition: true,
+  doi: true,
+  isbn: true,
+  event: true,
+  medium: true,
+  reliability: true,
+  reliabilityReason: true,
+  conflicts: true,
+  confidential: true,
+  status: true,
+  statusReason: true,
+  statusAt: true,
+  goodUntil: true,
+  expired: true,
 })
 export type CitedSource = z.infer<typeof CitedSource>
 
@@ -100,6 +122,22 @@ export const ReportFile = z.strictObject({
   foundHash: Sha256.nullable(),
 })
 export type ReportFile = z.infer<typeof ReportFile>
+
+/** Somebody was asked about the claim. */
+export const ReportContact = z.strictObject({
+  /** The public wording of a confidential one. */
+  name: z.string(),
+  role: z.string().nullable(),
+  way: ContactWay,
+  askedAt: Instant,
+  deadline: Instant.nullable(),
+  question: z.string(),
+  outcome: ContactOutcome,
+  answer: z.string().nullable(),
+  answeredAt: Instant.nullable(),
+  ...signed,
+})
+export type ReportContact = z.infer<typeof ReportContact>
 
 export const ReportEvidence = z.strictObject({
   /** Counted through the report from 1. */
@@ -145,6 +183,8 @@ export const ReportClaim = z.strictObject({
   id: ClaimId,
   state: ClaimState,
   reopenedBecause: ReopenedBecause.nullable(),
+  /** Sources and files that gave way under the verdicts. */
+  givenWay: z.array(GivenWay),
   wording: z.string(),
   kind: ClaimKind,
   claimant: z.string().nullable(),
@@ -159,6 +199,8 @@ export const ReportClaim = z.strictObject({
   /** Is it true, as of when? */
   content: ReportVerdict.nullable(),
   evidence: z.array(ReportEvidence),
+  /** The right of reply, oldest first. */
+  contacts: z.array(ReportContact),
   secondRead: ReportSecondRead.nullable(),
   ...signed,
 })

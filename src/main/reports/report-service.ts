@@ -50,6 +50,7 @@ export function reportService({
       const model = buildReport({
         article,
         people: queries.people(),
+        contacts: queries.contacts(articleId),
         scale: desk.scale,
         readsOfSentences: readsOfNoClaims(article),
         foundHashes: await hashesOfFiles(article),

@@ -4,6 +4,7 @@ const one = (count: number, singular: string, plural: string) => (count === 1 ? 
 
 /** The words of a report. Looked up by the closed lists of the model, so a missing one does not compile. */
 const de = {
+  language: 'de' as UiLanguage,
   report: 'Prüfbericht',
   checkingFile: 'Prüfakte für die Redaktion',
   fileName: { report: 'pruefbericht', revision: 'fassung' },
@@ -170,6 +171,25 @@ const de = {
     },
     found: 'gefunden',
   },
+  reply: {
+    title: 'Stellungnahmen',
+    ways: {
+      phone: 'per Telefon',
+      'e-mail': 'per E-Mail',
+      letter: 'per Brief',
+      'in person': 'im Gespräch',
+      other: 'auf anderem Weg',
+    },
+    asked: (when: string) => `angefragt ${when}`,
+    deadline: (when: string) => `Frist ${when}`,
+    question: 'Frage',
+    outcomes: {
+      open: 'Antwort steht aus',
+      answered: 'Antwort',
+      declined: 'Antwort abgelehnt',
+      'no answer': 'Keine Antwort',
+    },
+  },
   secondRead: {
     agreed: (name: string, when: string) => `Gegengelesen und zugestimmt: ${name}, ${when}`,
     disputed: (name: string, when: string) => `Zweitlesung widerspricht: ${name}, ${when}`,
@@ -187,6 +207,20 @@ const de = {
     accessed: (date: string) => `abgerufen ${date}`,
     archived: 'Archiv',
     usedIn: (evidence: string) => `Grundlage von ${evidence}`,
+    volume: 'Band',
+    issue: 'Heft',
+    pages: 'S.',
+    edition: 'Auflage',
+    event: 'Anlass:',
+    medium: 'Medium:',
+    conflicts: 'Interessenkonflikte',
+    expired: (date: string) => `galt nur bis ${date}`,
+    statuses: { withdrawn: 'zurückgezogen', corrected: 'berichtigt', outdated: 'überholt' },
+    reliabilities: {
+      high: 'hohe Verlässlichkeit',
+      medium: 'mittlere Verlässlichkeit',
+      low: 'geringe Verlässlichkeit',
+    },
     note: 'Anmerkung',
     types: {
       'web page': 'Webseite',
@@ -257,6 +291,7 @@ const de = {
 export type ReportWords = typeof de
 
 const en: ReportWords = {
+  language: 'en',
   report: 'Verdict report',
   checkingFile: 'Checking file for the newsroom',
   fileName: { report: 'report', revision: 'revision' },
@@ -418,6 +453,25 @@ const en: ReportWords = {
     },
     found: 'found',
   },
+  reply: {
+    title: 'Right of reply',
+    ways: {
+      phone: 'by phone',
+      'e-mail': 'by e-mail',
+      letter: 'by letter',
+      'in person': 'in person',
+      other: 'by other means',
+    },
+    asked: (when) => `asked ${when}`,
+    deadline: (when) => `deadline ${when}`,
+    question: 'Question',
+    outcomes: {
+      open: 'Answer outstanding',
+      answered: 'Answer',
+      declined: 'Declined to answer',
+      'no answer': 'No answer',
+    },
+  },
   secondRead: {
     agreed: (name, when) => `Second-read and agreed: ${name}, ${when}`,
     disputed: (name, when) => `Disputed by the second reader: ${name}, ${when}`,
@@ -435,6 +489,16 @@ const en: ReportWords = {
     accessed: (date) => `accessed ${date}`,
     archived: 'Archive',
     usedIn: (evidence) => `basis of ${evidence}`,
+    volume: 'vol.',
+    issue: 'no.',
+    pages: 'p.',
+    edition: 'ed.',
+    event: 'event:',
+    medium: 'medium:',
+    conflicts: 'Conflicts of interest',
+    expired: (date) => `was good until ${date} only`,
+    statuses: { withdrawn: 'withdrawn', corrected: 'corrected', outdated: 'outdated' },
+    reliabilities: { high: 'high reliability', medium: 'medium reliability', low: 'low reliability' },
     note: 'Note',
     types: {
       'web page': 'Web page',
