@@ -89,7 +89,7 @@ function isShown(element: ParsedElement): boolean {
 }
 
 function endOf({ tagName }: ParsedElement): string {
-  if (OWN_LINE.has(tagName)) return '\n'
+  if (OWN_LINE.has(tagName)) return tagName === 'BR' ? '' : '\n'
   return tagName === 'TD' || tagName === 'TH' ? '\t' : ''
 }
 

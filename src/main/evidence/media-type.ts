@@ -3,6 +3,8 @@ import { constants, gunzipSync } from 'node:zlib'
 /** Bytes looked at to tell the type. */
 export const HEAD_BYTES = 4_096
 
+const PROGRAM = 'application/vnd.microsoft.portable-executable'
+
 const SIGNATURES: readonly (readonly [mediaType: string, offset: number, bytes: string])[] = [
   ['application/pdf', 0, '%PDF-'],
   ['image/png', 0, '\x89PNG\r\n\x1a\n'],
@@ -10,7 +12,6 @@ const SIGNATURES: readonly (readonly [mediaType: string, offset: number, bytes: 
   ['image/gif', 0, 'GIF8'],
   ['image/tiff', 0, 'II*\0'],
   ['image/tiff', 0, 'MM\0*'],
-  ['image/bmp', 6, '\0\0\0\0'],
   ['audio/ogg', 0, 'OggS'],
   ['audio/flac', 0, 'fLaC'],
   ['audio/mpeg', 0, 'ID3'],
@@ -25,7 +26,7 @@ const SIGNATURES: readonly (readonly [mediaType: string, offset: number, bytes: 
   ['application/vnd.sqlite3', 0, 'SQLite format 3\0'],
   ['application/x-executable', 0, '\x7fELF'],
   ['application/x-executable', 0, '\xcf\xfa\xed\xfe'],
-  ['application/vnd.microsoft.portable-executable', 0, 'MZ'],
+  [PROGRAM, 0, 'MZ'],
   ['text/x-shellscript', 0, '#!'],
 ]
 
@@ -53,13 +54,15 @@ export function mediaType(head: Uint8Array): string {
     return BRANDS.find(([brand]) => brand.test(start.slice(8, 12)))?.[1] ?? 'video/mp4'
   }
   if (start.startsWith('\x1a\x45\xdf\xa3')) return start.includes('webm') ? 'video/webm' : 'video/x-matroska'
+  if (start.startsWith('BM') && start.slice(6, 10) === '\0\0\0\0') return 'image/bmp'
   const signature = SIGNATURES.find(([, offset, expected]) => start.startsWith(expected, offset))
   const found = signature?.[0]
-  if (found === 'image/bmp') return start.startsWith('BM') ? found : textType(bytes)
   if (found === 'audio/ogg') return start.includes('theora') ? 'video/ogg' : found
   if (found === 'application/gzip') return isPackedWarc(bytes) ? 'application/warc+gzip' : found
   if (found === 'application/zip') return ZIP_MIMETYPES.find((type) => declares(start, type)) ?? found
-  if (found !== undefined) return found
+  // Letters that a text can begin with, too.
+  const isText = (found === PROGRAM || start.startsWith('ID3')) && !bytes.includes(0)
+  if (found !== undefined && !isText) return found
   if (isMpegAudio(bytes)) return 'audio/mpeg'
   return textType(bytes)
 }

@@ -6,12 +6,14 @@ import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
 
 import { timeStampQueries, type TimeStampRow } from './time-stamp-queries'
-import { timeStampRequest, verifyAnswer } from './time-stamp-token'
 
 type TimeStampHandlers = Pick<
   Handlers,
   'timestamps.list' | 'timestamps.prepare' | 'timestamps.export' | 'timestamps.attach'
 >
+
+/** Loaded when it is needed: what it reads with is large, and most starts need none of it. */
+const tokens = () => import('./time-stamp-token')
 
 /** Time stamps by RFC 3161. Nothing is sent from here: a person carries the request out and the answer back. */
 export function timeStampService({
@@ -44,7 +46,8 @@ export function timeStampService({
   return {
     'timestamps.list': (_, { language }) => queries.all().map((row) => asTimeStamp(row, language)),
 
-    'timestamps.prepare': ({ what }, { language }) => {
+    'timestamps.prepare': async ({ what }, { language }) => {
+      const { timeStampRequest } = await tokens()
       const { imprint, eventSequence, fileHash, name } = subjectOf(what)
       const id = newId()
       change({ action: 'timestamp.prepared', facts: { name } }, (rows) => {
@@ -75,7 +78,8 @@ export function timeStampService({
         : { fileName: `${name}.token.der`, mediaType: 'application/timestamp-token', bytes: token }
     },
 
-    'timestamps.attach': ({ timestampId, bytes, certificates }, { language }) => {
+    'timestamps.attach': async ({ timestampId, bytes, certificates }, { language }) => {
+      const { verifyAnswer } = await tokens()
       const row = stored(timestampId)
       if (row.token !== null) throw isAttached()
       const stamp = verifyAnswer(

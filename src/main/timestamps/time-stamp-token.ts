@@ -1,4 +1,4 @@
-import { fromBER, Integer, type BaseBlock } from 'asn1js'
+import { fromBER, Integer, OctetString, type BaseBlock } from 'asn1js'
 import { constants, createHash, randomBytes, verify, X509Certificate } from 'node:crypto'
 import {
   AlgorithmIdentifier,
@@ -11,7 +11,6 @@ import {
   TSTInfo,
   type SignerInfo,
 } from 'pkijs'
-import { OctetString } from 'asn1js'
 
 import { AppError, type Words } from '#shared/errors'
 
@@ -71,11 +70,20 @@ export function verifyAnswer(
   requestBytes: Uint8Array,
   given: readonly Uint8Array[],
 ): VerifiedStamp {
+  try {
+    return verified(answer, requestBytes, given)
+  } catch (error) {
+    // What the parser stumbles over is no answer.
+    throw error instanceof AppError ? error : wrong(NO_STAMP, error)
+  }
+}
+
+function verified(answer: Uint8Array, requestBytes: Uint8Array, given: readonly Uint8Array[]): VerifiedStamp {
   const token = tokenOf(answer)
   const signed = new SignedData({ schema: token.content })
   if (signed.encapContentInfo.eContentType !== OID.tstInfo) throw wrong(NO_STAMP)
   const content = contentOf(signed)
-  const info = parsed(() => new TSTInfo({ schema: schemaOf(content) }))
+  const info = new TSTInfo({ schema: schemaOf(content) })
   refuseOther(
     info,
     parsed(() => new TimeStampReq({ schema: schemaOf(requestBytes) })),
@@ -286,12 +294,6 @@ function schemaOf(bytes: Uint8Array): BaseBlock {
   return result
 }
 
-function parsed<T>(read: () => T): T {
-  const value = attempted(read)
-  if (value === undefined) throw wrong(NO_STAMP)
-  return value
-}
-
 function attempted<T>(work: () => T): T | undefined {
   try {
     return work()
@@ -317,9 +319,10 @@ const BAD_SIGNATURE: Words = {
   en: 'Its signature is wrong.',
 }
 
-function wrong({ de, en }: Words): AppError {
-  return new AppError('unreadable', {
+function wrong({ de, en }: Words, cause?: unknown): AppError {
+  const words = {
     de: `Dieser Zeitstempel wird nicht angenommen. ${de} Nichts wurde geändert. Holen Sie eine neue Antwort auf die gespeicherte Anfrage.`,
     en: `This time stamp is not accepted. ${en} Nothing was changed. Fetch a new answer to the saved request.`,
-  })
+  }
+  return new AppError('unreadable', words, { cause })
 }
