@@ -176,7 +176,7 @@ export function articleQueries(db: Database, now: () => Date) {
            e.passage_language AS passageLanguage, e.note, e.created_by AS personId, e.created_at AS at,
            ${SOURCE_JSON} AS source,
            f.id AS fileHash, f.name, f.size_in_bytes AS sizeInBytes, f.media_type AS mediaType,
-           f.captured_at AS capturedAt, f.captured_by AS capturedBy, ${damageOfFile(db)} AS damage
+           f.captured_at AS capturedAt, f.captured_by AS capturedBy, ${DAMAGE_OF_FILE} AS damage
     FROM evidence e
     JOIN sources s ON s.id = e.source_id
     LEFT JOIN evidence_files f ON f.id = e.file_id
@@ -237,15 +237,11 @@ export function articleQueries(db: Database, now: () => Date) {
  * The first of the checks since the last good one that found other bytes than were stored, as JSON; NULL where the
  * latest check was good or none was made.
  */
-function damageOfFile(db: Database): string {
-  const isKept = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'file_checks'").get() !== undefined
-  if (!isKept) return 'NULL'
-  return `(SELECT json_object('since', k.id, 'at', k.at, 'foundHash', k.found_hash) FROM file_checks k
-     WHERE k.evidence_file_id = f.id AND k.found_hash IS NOT f.id
-       AND k.id > coalesce((SELECT max(good.id) FROM file_checks good
-                            WHERE good.evidence_file_id = f.id AND good.found_hash = f.id), '')
-     ORDER BY k.id LIMIT 1)`
-}
+const DAMAGE_OF_FILE = `(SELECT json_object('since', k.id, 'at', k.at, 'foundHash', k.found_hash) FROM file_checks k
+  WHERE k.evidence_file_id = f.id AND k.found_hash IS NOT f.id
+    AND k.id > coalesce((SELECT max(good.id) FROM file_checks good
+                         WHERE good.evidence_file_id = f.id AND good.found_hash = f.id), '')
+  ORDER BY k.id LIMIT 1)`
 
 function asStanding(
   {

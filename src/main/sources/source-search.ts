@@ -11,34 +11,50 @@ const FEW_CHANGES = 500
  * never stored, so it cannot differ from the table, and SQLite's LIKE would take Ä and ä for two letters.
  */
 export function sourceSearch(queries: SourceQueries) {
-  let texts: Map<SourceId, string> | null = null
-  let dataVersion = 0
+  const texts = new Map<SourceId, string>()
+  /** Latest first. */
+  let order: SourceId[] = []
+  /** null while nothing was read. */
+  let dataVersion: number | null = null
 
-  function current(): Map<SourceId, string> {
+  function keepCurrent(): void {
     const version = queries.dataVersion()
     const changed = queries.takeChanged()
-    if (texts === null || version !== dataVersion || changed.length > FEW_CHANGES) {
-      dataVersion = version
-      texts = new Map()
-      for (const each of queries.searched()) texts.set(each.id, textOf(each))
-      return texts
+    if (version !== dataVersion || changed.length > FEW_CHANGES) readAll()
+    else for (const id of changed) readAgain(id)
+    dataVersion = version
+  }
+
+  function readAll(): void {
+    texts.clear()
+    for (const each of queries.searched()) texts.set(each.id, textOf(each))
+    order = [...texts.keys()]
+  }
+
+  function readAgain(id: SourceId): void {
+    const found = queries.searchedOne(id)
+    const place = order.findIndex((each) => each <= id)
+    const isListed = order[place] === id
+    if (found) {
+      texts.set(id, textOf(found))
+      if (!isListed) order.splice(place === -1 ? order.length : place, 0, id)
+    } else {
+      texts.delete(id)
+      if (isListed) order.splice(place, 1)
     }
-    for (const id of changed) {
-      const found = queries.searchedOne(id)
-      if (found) texts.set(id, textOf(found))
-      else texts.delete(id)
-    }
-    return texts
   }
 
   /** The latest sources in which every word of the query occurs. */
   return function find(query: string, limit: number): SourceId[] {
+    keepCurrent()
     const words = fold(query).split(/\s+/).filter(Boolean)
     const found: SourceId[] = []
-    for (const [id, text] of current()) {
+    for (const id of order) {
+      const text = texts.get(id) ?? ''
       if (words.every((word) => text.includes(word))) found.push(id)
+      if (found.length === limit) break
     }
-    return found.sort((a, b) => (a < b ? 1 : -1)).slice(0, limit)
+    return found
   }
 }
 
@@ -59,8 +75,9 @@ const SPELT_OUT: Readonly<Record<string, string>> = {
 
 /** Lower case without accents: "Müßiggang" and "MUSSIGGANG" fold to the same. */
 export function fold(text: string): string {
-  return text
-    .toLowerCase()
+  const small = text.toLowerCase()
+  if (/^[\u0000-\u007f]*$/.test(small)) return small
+  return small
     .normalize('NFKD')
     .replace(/\p{M}+/gu, '')
     .replace(/[ßæœøłđı]/g, (letter) => SPELT_OUT[letter] ?? letter)

@@ -1,4 +1,6 @@
 import fc from 'fast-check'
+import { chmodSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import type { Output } from '#shared/contract'
@@ -176,6 +178,69 @@ describe('a source that is good until a day', () => {
     expect(await stateOf(claimId)).toMatchObject({ state: 'reopened' })
   })
 })
+
+describe('an evidence file whose bytes are no longer those that were stored', () => {
+  it.each([
+    ['changed', 'ist nicht mehr die, die gesichert wurde'],
+    ['missing', 'fehlt'],
+  ] as const)(
+    '(%s) reopens the claims whose verdict rests on it until it is whole again',
+    async (how, words) => {
+      const folder = temporaryFolder()
+      const desk = openWorkspace({ libraryPath: folder.libraryPath })
+      const { call } = desk
+      const article = await importText(call, SHORT_ARTICLE)
+      const { uploadId } = await call('evidenceFiles.begin', { name: 'akte.txt', sizeInBytes: 3 })
+      await call('evidenceFiles.append', { uploadId, bytes: Buffer.from('abc').toString('base64') })
+      const { hash } = await call('evidenceFiles.finish', { uploadId })
+      const claimIds: ClaimId[] = []
+      for (const fileHash of [hash, null]) {
+        const claimId = await addClaim(call, { article, number: 2 })
+        await call('evidence.add', { claimId, source: { title: 'Akte' }, stance: 'supports', fileHash })
+        await rate(call, claimId)
+        claimIds.push(claimId)
+      }
+      const states = async () => {
+        const read = []
+        for (const claimId of claimIds) read.push(await call('claims.read', { claimId }))
+        return read.map(({ state, reopenedBecause, givenWay }) => [
+          state,
+          reopenedBecause,
+          givenWay.map((way) => [way.how, way.words.de.includes(words)]),
+        ])
+      }
+      const path = findFile(`${folder.libraryPath}-evidence`, hash)
+
+      chmodSync(path, 0o600)
+      if (how === 'changed') writeFileSync(path, 'xyz')
+      else rmSync(path)
+      await call('evidenceFiles.check', { hash })
+      await call('evidenceFiles.check', { hash })
+      const damaged = await states()
+      await rate(call, claimIds[0] as ClaimId)
+      const known = await states()
+      await call('history.undo', {})
+      writeFileSync(path, 'abc')
+      await call('evidenceFiles.check', { hash })
+      const whole = await states()
+      const verified = await call('library.verify', {})
+      desk.close()
+      folder.remove()
+
+      const rests = ['decided', null, []]
+      expect(damaged).toEqual([['reopened', 'file', [[how, true]]], rests])
+      expect(known).toEqual([rests, rests])
+      expect(whole).toEqual([rests, rests])
+      expect(verified).toMatchObject({ ok: true })
+    },
+  )
+})
+
+function findFile(folder: string, hash: string): string {
+  const name = readdirSync(folder, { recursive: true, encoding: 'utf8' }).find((each) => each.endsWith(hash))
+  if (name === undefined) throw new Error(`No file ${hash}`)
+  return join(folder, name)
+}
 
 const SOURCES = 4
 const CLAIMS = 5

@@ -1,0 +1,167 @@
+import Database from 'better-sqlite3'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+
+import { openWorkspace, temporaryFolder, type Workspace } from '../support/workspace'
+import { median, report, times } from './measure'
+
+const SOURCES = 10_000
+const RUNS = 400
+
+let folder: ReturnType<typeof temporaryFolder>
+let workspace: Workspace
+
+const FIRST = [
+  'Straßenbau',
+  'Haushalt',
+  'Wohnungsnot',
+  'Mobilmachung',
+  'Brückenprüfung',
+  'Grundwasser',
+  'Lehrermangel',
+]
+const SECOND = ['Bericht', 'Anfrage', 'Studie', 'Protokoll', 'Gutachten', 'Erlass', 'Datensatz', 'Interview']
+const PLACES = ['München', 'Köln', 'Łódź', 'Gdańsk', 'Zürich', 'Graz', 'Berlin', 'Kasachstan', 'Straßburg']
+const FAMILIES = [
+  'Müller',
+  'Özdemir',
+  'Krüger',
+  'Dvořák',
+  'Lenz',
+  'García',
+  'Weiß',
+  'Nowak',
+  'Sørensen',
+  'Петров',
+]
+
+/** A list of sources as a newsroom has it after years, as a catalogue would hand it over. */
+function catalogue(): string {
+  const of = (list: readonly string[], index: number) => list[index % list.length] ?? ''
+  return JSON.stringify(
+    Array.from({ length: SOURCES }, (_, index) => ({
+      type: index % 3 === 0 ? 'article-newspaper' : 'report',
+      title: `${of(FIRST, index)} in ${of(PLACES, index * 7)}: ${of(SECOND, index * 3)} ${String(index)}`,
+      author: [
+        { family: of(FAMILIES, index), given: 'Jana' },
+        { family: of(FAMILIES, index * 13), given: 'Marek' },
+      ],
+      'container-title': `Zeitung ${of(PLACES, index * 5)}`,
+      publisher: `Verlag ${String(index % 50)}`,
+      issued: { 'date-parts': [[2000 + (index % 26), 1 + (index % 12)]] },
+      URL: `https://example.org/${String(index % 100)}/${String(index)}`,
+      DOI: `10.1000/${String(index)}`,
+    })),
+  )
+}
+
+const QUERIES = [
+  'brücke',
+  'lodz gutachten',
+  'özdemir',
+  'SORENSEN',
+  'petr',
+  'петров',
+  '9876',
+  'mangel münchen 42',
+  'gibt es nicht',
+  'e',
+  '10.1000/77',
+  'strassburg erlass',
+]
+
+beforeAll(async () => {
+  folder = temporaryFolder()
+  workspace = openWorkspace({ libraryPath: folder.libraryPath })
+  const start = performance.now()
+  const { added } = await workspace.call('sources.import', { text: catalogue() })
+  console.log(
+    `Import of ${String(added.length)} sources: ${String(Math.round(performance.now() - start))} ms`,
+  )
+  expect(added.length).toBe(SOURCES)
+}, 600_000)
+
+afterAll(() => {
+  workspace.close()
+  folder.remove()
+})
+
+const percentile = (values: readonly number[], share: number) =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))] ??
+  Number.NaN
+
+it('search', { timeout: 600_000 }, async () => {
+  const raw = new Database(folder.libraryPath)
+  raw.exec(`CREATE VIRTUAL TABLE temp.words USING fts5(id UNINDEXED, text, tokenize = 'trigram remove_diacritics 1');
+            INSERT INTO temp.words SELECT id, title || ' ' || names || ' ' || coalesce(container, '') || ' ' || coalesce(url, '') || ' ' || coalesce(doi, '') FROM sources`)
+  const like = raw.prepare(
+    `SELECT * FROM sources WHERE title LIKE @p OR names LIKE @p OR container LIKE @p OR url LIKE @p OR doi LIKE @p
+     ORDER BY id DESC LIMIT 100`,
+  )
+  const fts = raw.prepare(
+    'SELECT s.* FROM temp.words w JOIN sources s ON s.id = w.id WHERE w.text MATCH @q ORDER BY w.id DESC LIMIT 100',
+  )
+  const query = (run: number) => QUERIES[Math.max(0, run) % QUERIES.length] ?? ''
+  const rows = []
+  const measured: [string, number[]][] = [
+    ['LIKE over the rows', await times(RUNS, (run) => like.all({ p: `%${query(run)}%` }))],
+    [
+      'FTS5 trigram, raw',
+      await times(RUNS, (run) =>
+        fts.all({
+          q: query(run)
+            .split(' ')
+            .map((word) => `"${word}"`)
+            .join(' '),
+        }),
+      ),
+    ],
+    ['sources.list', await times(RUNS, (run) => workspace.call('sources.list', { query: query(run) }))],
+    [
+      'sources.list after a change each',
+      await times(RUNS, async (run) => {
+        const start = performance.now()
+        await workspace.call('sources.list', { query: query(run) })
+        const found = performance.now() - start
+        changed.push(found)
+        await workspace.call('sources.add', { title: `Neu ${String(run)}` })
+      }),
+    ],
+  ]
+  const last = measured.at(-1)
+  if (last) last[1] = changed.slice(1)
+  raw.close()
+  for (const [what, values] of measured) {
+    rows.push({
+      what,
+      'median ms': median(values),
+      'p99 ms': percentile(values, 0.99),
+      'worst ms': Math.max(...values),
+      goal: what.startsWith('sources') ? 'p99 < 30' : '',
+    })
+  }
+  report(`Search among ${String(SOURCES)} sources`, rows)
+})
+
+const changed: number[] = []
+
+it('first search after opening, duplicates, export', { timeout: 600_000 }, async () => {
+  workspace.close()
+  workspace = openWorkspace({ libraryPath: folder.libraryPath })
+  const first = await timed(() => workspace.call('sources.list', { query: 'brücke' }))
+  const rows = [{ what: 'first search after opening', ms: first }]
+  rows.push({ what: 'duplicates', ms: await timed(() => workspace.call('sources.duplicates', {})) })
+  for (const format of ['bibtex', 'ris', 'csl-json'] as const) {
+    let content = ''
+    const out = await timed(async () => {
+      content = (await workspace.call('sources.export', { format })).content
+    })
+    rows.push({ what: `export ${format} (${String(Math.round(content.length / 1024))} KiB)`, ms: out })
+  }
+  report(`All ${String(SOURCES)} sources`, rows)
+})
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await work()
+  return performance.now() - start
+}
