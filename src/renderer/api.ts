@@ -47,12 +47,19 @@ const unreachable: Words = {
 
 export function connectApi(language: () => UiLanguage): Api {
   const watchers: ((connected: boolean) => void)[] = []
-  const tell = (connected: boolean): void => watchers.forEach((watcher) => watcher(connected))
+  let connected = true
+  const tell = (now: boolean): void => {
+    if (now === connected) return
+    connected = now
+    watchers.forEach((watcher) => watcher(now))
+  }
   const transport = window.belegt ? preloadTransport(window.belegt.connect) : browserTransport(tell)
 
   async function send(request: CallRequest): Promise<Reply> {
     try {
-      return await transport.send(request)
+      const reply = await transport.send(request)
+      tell(true)
+      return reply
     } catch (cause) {
       tell(false)
       // Nothing is known to be written, so a change is kept and tried again like one on a full disk.
