@@ -84,10 +84,7 @@ function verified(answer: Uint8Array, requestBytes: Uint8Array, given: readonly 
   if (signed.encapContentInfo.eContentType !== OID.tstInfo) throw wrong(NO_STAMP)
   const content = contentOf(signed)
   const info = new TSTInfo({ schema: schemaOf(content) })
-  refuseOther(
-    info,
-    parsed(() => new TimeStampReq({ schema: schemaOf(requestBytes) })),
-  )
+  refuseOther(info, new TimeStampReq({ schema: schemaOf(requestBytes) }))
 
   const embedded = (signed.certificates ?? []).flatMap((each) =>
     each instanceof Certificate ? [certificateOf(new Uint8Array(each.toSchema().toBER()))] : [],
