@@ -54,9 +54,6 @@ export function evidenceFileQueries(db: Database) {
     FROM file_readings r WHERE r.evidence_file_id = ?`)
   const parts = db.prepare<{ hash: string; from: number }, FileTextPart>(`
     SELECT number, label, text FROM file_texts WHERE evidence_file_id = @hash AND number >= @from ORDER BY number`)
-  const unread = db.prepare<[], EvidenceFile>(`
-    SELECT ${columns} FROM evidence_files f
-    WHERE NOT EXISTS (SELECT 1 FROM file_readings r WHERE r.evidence_file_id = f.id) ORDER BY f.captured_at`)
   const forgetTexts = db.prepare<[string]>('DELETE FROM file_texts WHERE evidence_file_id = ?')
   const forgetReading = db.prepare<[string]>('DELETE FROM file_readings WHERE evidence_file_id = ?')
   const insertReading = db.prepare<{
@@ -93,7 +90,6 @@ export function evidenceFileQueries(db: Database) {
     listed: (hash: string) => listed.get(hash),
     captures: (hash: string) => captures.all(hash),
     dueForCheck: (checkedAfter: string) => dueForCheck.all(checkedAfter),
-    unread: () => unread.all(),
     reading: (hash: string): StoredReading | null => {
       const row = reading.get(hash)
       if (!row) return null

@@ -97,10 +97,6 @@ export function fileTexts({
         parts: [...queries.parts(file.hash, 1)],
       }
     },
-    /** Files that were stored before anything was read out of them. */
-    beginUnread(): void {
-      if (canStore) for (const file of queries.unread()) read(file).catch(() => undefined)
-    },
     close(): void {
       closing.abort()
     },

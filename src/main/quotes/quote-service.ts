@@ -22,6 +22,7 @@ interface IndexedFile {
   note: Words | null
   parts: readonly FileTextPart[]
   index: DocumentIndex
+  readAt: string | undefined
 }
 
 /** Documents that stay indexed: those on the desk. */
@@ -33,14 +34,14 @@ export function quoteService({ db, desk, textOf }: ServiceContext & { textOf: Fi
 
   async function indexOf(file: EvidenceFile): Promise<IndexedFile> {
     const known = indexed.get(file.hash)
-    if (known) {
+    if (known && known.readAt === queries.readAt(file.hash)) {
       // Last used, last to go.
       indexed.delete(file.hash)
       indexed.set(file.hash, known)
       return known
     }
     const text = await textOf(file)
-    const made = { ...text, index: await indexDocumentGently(text.parts) }
+    const made = { ...text, readAt: queries.readAt(file.hash), index: await indexDocumentGently(text.parts) }
     if (text.state !== 'done') return made
     indexed.set(file.hash, made)
     const oldest = indexed.keys().next().value
