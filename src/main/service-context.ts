@@ -67,7 +67,13 @@ export function serviceContext(base: Omit<ServiceContext, 'changeArticle' | 'cha
     const event = history.record(about, work)
     if (about.articleId) desk.forget(about.articleId)
     else desk.forgetAll()
-    emit('changed', { sequence: event.sequence, articleId: about.articleId ?? null, progress: null })
+    const { sequence } = event
+    emit('changed', { sequence, articleId: about.articleId ?? null, progress: null })
+    if (!about.articleId) {
+      for (const articleId of desk.articlesRestingOn(event.changes)) {
+        emit('changed', { sequence, articleId, progress: null })
+      }
+    }
     return event
   }
 

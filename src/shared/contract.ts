@@ -66,9 +66,9 @@ const done = z.strictObject({ done: z.literal(true) })
 const base64 = z.base64()
 const nullableText = ShortText.nullable()
 
-/** CSL variables without a field of their own. The names of the letters CSL uses: __proto__ is none. */
+/** CSL variables without a field of their own. Names begin with a letter, so __proto__ is none. */
 const FurtherFields = z
-  .record(z.string().regex(/^[a-zA-Z][a-zA-Z-]{0,49}$/), LongText)
+  .record(z.string().regex(/^[a-zA-Z][a-zA-Z0-9_-]{0,49}$/), LongText)
   .refine((fields) => Object.keys(fields).length <= 60, { error: 'at most 60 further fields' })
 
 const SourceNames = z.array(SourceName).max(500)
@@ -836,13 +836,42 @@ export const contract = {
   },
 
   'reports.render': {
-    summary: 'The checking file of an article as one self-contained document, in German or English.',
+    summary: 'The report of an article for one kind of reader, as one file in the asked format, in German or English.',
     input: z.strictObject({
       articleId: ArticleId,
-      format: z.enum(['html', 'json']),
+      format: ReportFormat,
+      /** file where none is named. */
+      kind: ReportKind.optional(),
       language: z.enum(['de', 'en']).optional(),
+      options: ReportOptions.optional(),
     }),
-    output: z.strictObject({ fileName: z.string(), mediaType: z.string(), content: z.string() }),
+    output: z.strictObject({
+      fileName: z.string(),
+      mediaType: z.string(),
+      /** base64 where the file is not text. */
+      encoding: z.enum(['text', 'base64']),
+      content: z.string(),
+    }),
+  },
+
+  'reports.claimReviews': {
+    summary: 'One ClaimReview (schema.org) for each claim that may have one; for the others, why not.',
+    input: z.strictObject({
+      articleId: ArticleId,
+      language: z.enum(['de', 'en']).optional(),
+      /** The public address of the fact check. Refused without. */
+      url: WebLink.optional(),
+      /** Who publishes the fact check. Refused without. */
+      publisher: ShortText.optional(),
+      /** Only these claims; without, all. */
+      claimIds: z.array(ClaimId).max(10_000).optional(),
+    }),
+    output: z.strictObject({
+      files: z.array(z.strictObject({ claimId: ClaimId, fileName: z.string(), content: z.string() })),
+      withheld: z.array(
+        z.strictObject({ claimId: ClaimId, number: z.number().int().positive(), reason: z.string() }),
+      ),
+    }),
   },
 
   'tasks.cancel': {

@@ -36,6 +36,7 @@ import {
 } from './article-state'
 import { canonicalJson, sha256 } from './canonical-json'
 import { givenWay } from './domino'
+import type { Change, RecordedTable } from './history'
 
 /** The fixed part of an article: text, blocks, sentences. Kept until its structure changes. */
 export interface Outline {
@@ -378,6 +379,22 @@ export function articleDesk(db: Database, now: () => Date) {
     }
   }
 
+  /** Articles whose claims may stand otherwise after these changes, though they are not of one article. */
+  function articlesRestingOn(changes: readonly Change[]): ArticleId[] {
+    const named = (table: RecordedTable, column: string) =>
+      changes
+        .filter(([each]) => each === table)
+        .flatMap(([, before, after]) => [before?.[column], after?.[column]])
+        .filter((id) => typeof id === 'string')
+    // A source that was just made has no evidence yet.
+    const old = changes.filter(([table, before]) => table === 'sources' && before !== null)
+    return queries.articlesRestingOn({
+      sources: old.flatMap(([, before]) => before?.id ?? []),
+      files: named('file_checks', 'evidence_file_id'),
+      claims: named('evidence', 'claim_id'),
+    })
+  }
+
   /** Where sentences stand in the article, counted from 1. */
   function numbersOf(articleId: ArticleId, sentenceIds: readonly SentenceId[]): number[] {
     const { positions } = outline(articleId)
@@ -427,6 +444,7 @@ export function articleDesk(db: Database, now: () => Date) {
     signOff,
     renew,
     numbersOf,
+    articlesRestingOn,
     claim,
     claims: derivedClaims,
     claimsOfArticle: (articleId: ArticleId) => derivedClaims(articleId, queries.claimIdsOfArticle(articleId)),

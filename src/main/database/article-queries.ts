@@ -165,6 +165,15 @@ export function articleQueries(db: Database, now: () => Date) {
   const claimIdsOfSource = db
     .prepare<[string], ClaimId>('SELECT DISTINCT claim_id FROM evidence WHERE source_id = ?')
     .pluck()
+  const articlesRestingOn = db
+    .prepare<{ sources: string; files: string; claims: string }, ArticleId>(
+      `SELECT c.article_id FROM evidence e JOIN claims c ON c.id = e.claim_id
+       WHERE e.source_id IN (SELECT value FROM json_each(@sources))
+       UNION SELECT c.article_id FROM evidence e JOIN claims c ON c.id = e.claim_id
+       WHERE e.file_id IN (SELECT value FROM json_each(@files))
+       UNION SELECT article_id FROM claims WHERE id IN (SELECT value FROM json_each(@claims))`,
+    )
+    .pluck()
   const claims = db.prepare<[string], ClaimRow>(
     `SELECT ${claimColumns} FROM claims WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
   )
@@ -218,6 +227,16 @@ export function articleQueries(db: Database, now: () => Date) {
     claimIdsOfArticle: (articleId: ArticleId) => claimIdsOfArticle.all(articleId),
     claimIdsOfSentences: (ids: readonly SentenceId[]) => claimIdsOfSentences.all(JSON.stringify(ids)),
     claimIdsOfSource: (sourceId: string) => claimIdsOfSource.all(sourceId),
+    articlesRestingOn: ({
+      sources,
+      files,
+      claims: claimIds,
+    }: Record<'sources' | 'files' | 'claims', readonly string[]>) =>
+      articlesRestingOn.all({
+        sources: JSON.stringify(sources),
+        files: JSON.stringify(files),
+        claims: JSON.stringify(claimIds),
+      }),
     claims: (ids: readonly ClaimId[]) => claims.all(JSON.stringify(ids)),
     anchors: (ids: readonly ClaimId[]) => anchors.all(JSON.stringify(ids)),
     evidence: (ids: readonly ClaimId[]): Standing[] => {

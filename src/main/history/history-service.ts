@@ -26,6 +26,11 @@ export function historyService({ db, desk, history, emit, personId }: ServiceCon
       articleId: event.articleId,
       progress: event.articleId && articleLives ? desk.progress(event.articleId) : null,
     })
+    if (event.articleId === null) {
+      for (const articleId of desk.articlesRestingOn(made.changes)) {
+        emit('changed', { sequence: made.sequence, articleId, progress: null })
+      }
+    }
     const listed = queries.one(made.id)
     if (!listed) throw new Error('An event that was just written is there')
     return asEntry(listed, language)

@@ -97,6 +97,8 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 }
 
 const newSource = contract['sources.add'].input
+/** As the contract has it. */
+const MAX_FURTHER_FIELDS = 60
 
 /** An entry as a source. What doesn't fit is left out and named; null when there is nothing to call it by. */
 export function sourceOfEntry(
@@ -105,6 +107,9 @@ export function sourceOfEntry(
 ): { source: NewSource | null; problems: EntryProblem[] } {
   const fields = fieldsOfEntry(entry)
   const problems: EntryProblem[] = []
+  fields.further = usableFields(fields.further as Record<string, string>, (field) => {
+    problems.push({ index, field, reason: LEFT_OUT })
+  })
   // Each round leaves out what was refused; a second one meets nothing new, or the title.
   for (let round = 0; round < 3; round += 1) {
     const checked = newSource.safeParse(fields)
@@ -117,13 +122,29 @@ export function sourceOfEntry(
         reason:
           field === 'title'
             ? { de: 'ohne brauchbaren Titel, nicht übernommen', en: 'without a usable title, not taken over' }
-            : { de: 'zu lang oder nicht brauchbar, weggelassen', en: 'too long or not usable, left out' },
+            : LEFT_OUT,
       })
       fields[field] = undefined
     }
     if (wrong.has('title')) return { source: null, problems }
   }
   return { source: null, problems }
+}
+
+const LEFT_OUT = { de: 'zu lang oder nicht brauchbar, weggelassen', en: 'too long or not usable, left out' }
+
+/** One by one, so that one that is refused takes none of the others with it. */
+function usableFields(
+  fields: Record<string, string>,
+  leaveOut: (field: string) => void,
+): Record<string, string> {
+  const { further } = newSource.shape
+  const usable = Object.entries(fields).filter(([name, text], position) => {
+    const fits = position < MAX_FURTHER_FIELDS && further.safeParse({ [name]: text }).success
+    if (!fits) leaveOut(name)
+    return fits
+  })
+  return Object.fromEntries(usable)
 }
 
 function fieldsOfEntry({ type, texts, names, dates }: Entry): Record<string, unknown> {

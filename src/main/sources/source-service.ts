@@ -159,7 +159,7 @@ export function sourceService({ db, now, newId, personId, desk, change }: Servic
     },
 
     'sources.export': ({ sourceIds, format }, { language }) => {
-      const sources = sourceIds ? sourceIds.map(source) : queries.all()
+      const sources = sourceIds ? namedSources(sourceIds) : queries.all()
       if (sources.length === 0) throw nothingToExport()
       const entries = sources.map((each) => entryOfSource(publicSource(each)))
       const { extension, mediaType, content } = writeSourceFile(entries, format)
@@ -172,6 +172,12 @@ export function sourceService({ db, now, newId, personId, desk, change }: Servic
       source(sourceId)
       return queries.uses(sourceId)
     },
+  }
+
+  /** In the order they were named. */
+  function namedSources(ids: readonly SourceId[]): Source[] {
+    const found = new Map(queries.named(ids).map((each) => [each.id, each]))
+    return [...new Set(ids)].map((id) => found.get(id) ?? source(id))
   }
 
   function affectedArticle(

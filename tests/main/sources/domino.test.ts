@@ -92,6 +92,26 @@ describe('a source that is marked', () => {
     expect(await stateOf(claimId)).toEqual(DECIDED)
   })
 
+  it('tells windows which articles to read again, also when it is undone', async () => {
+    const { call, messages } = workspace
+    const { id: sourceId } = await call('sources.add', { title: 'Jahresbericht' })
+    const one = await decide(sourceId)
+    const two = await decide(sourceId)
+    await decide((await call('sources.add', { title: 'Bauakte' })).id)
+    const told = () =>
+      messages.splice(0).flatMap(({ name, value }) => (name === 'changed' ? [value.articleId] : []))
+    told()
+
+    await withdraw(sourceId)
+    const marked = told()
+    await call('history.undo', {})
+    const undone = told()
+
+    const both = [null, one.article.id, two.article.id].sort()
+    expect(marked.sort()).toEqual(both)
+    expect(undone.sort()).toEqual(both)
+  })
+
   it('needs a reason, and undoing its clock does not hide the mark', async () => {
     const { call, clock } = workspace
     const { id: sourceId } = await call('sources.add', { title: 'Jahresbericht' })

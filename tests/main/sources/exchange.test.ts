@@ -367,6 +367,27 @@ describe('a hostile file', () => {
     )
   })
 
+  it('loses one field that is refused, not those beside it', async () => {
+    const { added, problems } = await importing(
+      JSON.stringify([
+        {
+          title: 'A',
+          abstract: 'x'.repeat(30_000),
+          archive_collection: 'Karton 12',
+          custom: { 'mit Leerzeichen': 'x', eigenes: 'y' },
+        },
+      ]),
+    )
+
+    const [sourceId] = added
+    if (!sourceId) throw new Error('The entry was taken over')
+    expect((await workspace.call('sources.read', { sourceId })).further).toEqual({
+      archive_collection: 'Karton 12',
+      eigenes: 'y',
+    })
+    expect(problems.map(({ field }) => field)).toEqual(['abstract', 'mit Leerzeichen'])
+  })
+
   it('with one broken entry gives the others', async () => {
     const { added, problems } = await importing(
       '@book{a, title={Eins}}\n@book{b, title={Nie geschlossen, year=2000\n@book{c, title={Drei}}\n',
