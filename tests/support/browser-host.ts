@@ -39,10 +39,10 @@ export interface RunningHost {
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
-/** The built browser host in a process of its own, over a library of its own. */
-export async function runBrowserHost(args: string[] = []): Promise<RunningHost> {
+/** The built browser host in a process of its own, over a library of its own or the one named. */
+export async function runBrowserHost(args: string[] = [], library?: string): Promise<RunningHost> {
   const folder = ownFolder()
-  const libraryPath = join(folder.path, 'desk.belegt')
+  const libraryPath = library ?? join(folder.path, 'desk.belegt')
   const child = spawn(
     process.execPath,
     [join(outFolder, 'main', 'host.js'), '--library', libraryPath, ...args],
