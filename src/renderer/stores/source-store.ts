@@ -57,5 +57,32 @@ export const useSourceStore = defineStore('sources', () => {
     return added
   }
 
-  return { sources, loaded, query, openId, open, uses, isCut, load, find, readUses, update, add }
+  /** Verdicts that rest on a source which no longer stands are reopened, in all articles. */
+  async function mark(input: Input<'sources.mark'>): Promise<void> {
+    const marked = await record('sources.mark', input)
+    sources.value = sources.value.map((source) => (source.id === marked.id ? marked : source))
+  }
+
+  async function remove(sourceId: SourceId): Promise<void> {
+    await record('sources.remove', { sourceId })
+    if (openId.value === sourceId) openId.value = null
+    sources.value = sources.value.filter(({ id }) => id !== sourceId)
+  }
+
+  return {
+    sources,
+    loaded,
+    query,
+    openId,
+    open,
+    uses,
+    isCut,
+    load,
+    find,
+    readUses,
+    update,
+    add,
+    mark,
+    remove,
+  }
 })

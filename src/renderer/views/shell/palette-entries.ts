@@ -40,21 +40,22 @@ export function commandEntries(
   words: readonly string[],
   all: boolean,
 ): PaletteEntry[] {
-  const found = actions
-    .filter((action) => action.hidden !== true && matches(action.title(), words))
-    .map((action): PaletteEntry => {
-      const { id, icon, run } = action
-      const keys = shownKeys(action)
-      const reason = reasonAgainst(action)
-      return {
-        key: id,
-        title: action.title(),
-        ...(icon && { icon }),
-        ...(keys && { keys }),
-        ...(reason !== undefined && { reason }),
-        run,
-      }
-    })
+  const meant = actions.filter((action) => action.hidden !== true && matches(action.title(), words))
+  // Groups come as they were registered: the window's first, then what is nearer to the work.
+  const nearestFirst = [...Map.groupBy(meant, (action) => action.group()).values()].reverse()
+  const found = nearestFirst.flat().map((action): PaletteEntry => {
+    const { id, icon, run } = action
+    const keys = shownKeys(action)
+    const reason = reasonAgainst(action)
+    return {
+      key: id,
+      title: action.title(),
+      ...(icon && { icon }),
+      ...(keys && { keys }),
+      ...(reason !== undefined && { reason }),
+      run,
+    }
+  })
   const possible = [...found.filter(({ reason }) => !reason), ...found.filter(({ reason }) => reason)]
   return all ? possible : possible.slice(0, MOST_COMMANDS)
 }
