@@ -39,7 +39,8 @@ const some = (parts: Record<string, string>): SourceName =>
 
 export function readNames(text: string): SourceName[] {
   return splitOutside(text, andLength)
-    .filter((part) => bare(part) !== '')
+    // "and others" ends a list that was cut short; it is nobody's name.
+    .filter((part) => bare(part) !== '' && part !== 'others')
     .map(readName)
 }
 

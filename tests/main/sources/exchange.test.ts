@@ -241,7 +241,7 @@ describe('TeX as bibliographies write it', () => {
         { literal: 'Stadt Wien, Amt and Co' },
       ],
     ],
-    ['Donald E. Knuth', [{ given: 'Donald E.', family: 'Knuth' }]],
+    ['Donald E. Knuth and others', [{ given: 'Donald E.', family: 'Knuth' }]],
     [
       'family=Beethoven, given=Ludwig, prefix=van, useprefix=false',
       [{ family: 'Beethoven', given: 'Ludwig', droppingParticle: 'van' }],
