@@ -268,4 +268,40 @@ describe('the contact log', () => {
     expect(await call('contacts.list', { claimId })).toHaveLength(1)
     expect(await call('library.verify', {})).toMatchObject({ ok: true })
   })
+
+  it('stands in the report as right of reply, and what became of a source beside it', async () => {
+    const { call } = workspace
+    const article = await importText(call, SHORT_ARTICLE)
+    const claimId = await addClaim(call, { article, number: 2 })
+    const { id: sourceId } = await call('sources.add', { title: 'Akte', issued: '1907~', reliability: 'low' })
+    await call('evidence.add', { claimId, sourceId, stance: 'supports' })
+    await rate(call, claimId)
+    await call('sources.mark', { sourceId, status: 'corrected', reason: 'Zahl vertauscht' })
+    await call('contacts.add', {
+      claimId,
+      name: 'Baufirma AG',
+      way: 'letter',
+      askedAt: '2026-11-24T09:00:00.000Z',
+      question: 'Wie lang?',
+      outcome: 'no answer',
+    })
+
+    const { content } = await call('reports.render', {
+      articleId: article.id,
+      format: 'html',
+      language: 'de',
+    })
+
+    for (const words of [
+      'Stellungnahmen',
+      'Baufirma AG',
+      'per Brief',
+      'Keine Antwort',
+      'Die Quelle „Akte“ wurde berichtigt: Zahl vertauscht.',
+      'erschienen etwa 1907',
+      'Geringe Verlässlichkeit',
+    ]) {
+      expect(content).toContain(words)
+    }
+  })
 })
