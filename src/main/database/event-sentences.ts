@@ -168,11 +168,9 @@ const DE: Record<string, Telling> = {
     told: ({ text }) => `hat eine weitere Herkunft der Belegdatei „${text('name')}“ festgehalten.`,
   },
   'evidenceFile.checked': {
-    step: ({ text }) => `Nachprüfung von ${text('count')} Belegdateien`,
+    step: ({ text }) => `Nachprüfung der Belegdateien (${text('count')})`,
     told: ({ text }) =>
-      text('damaged') === '0'
-        ? `hat ${text('count')} Belegdateien nachgeprüft: alle unverändert.`
-        : `hat ${text('count')} Belegdateien nachgeprüft: ${text('damaged')} beschädigt.`,
+      `hat Belegdateien nachgeprüft: ${text('count')} gelesen, ${text('damaged')} beschädigt.`,
   },
   'timestamp.prepared': {
     step: ({ text }) => `Zeitstempel-Anfrage für ${text('name')}`,
@@ -333,11 +331,8 @@ const EN: Record<string, Telling> = {
     told: ({ text }) => `recorded another origin of the evidence file “${text('name')}”.`,
   },
   'evidenceFile.checked': {
-    step: ({ text }) => `check of ${text('count')} evidence files`,
-    told: ({ text }) =>
-      text('damaged') === '0'
-        ? `checked ${text('count')} evidence files: all unchanged.`
-        : `checked ${text('count')} evidence files: ${text('damaged')} damaged.`,
+    step: ({ text }) => `check of the evidence files (${text('count')})`,
+    told: ({ text }) => `checked evidence files: ${text('count')} read, ${text('damaged')} damaged.`,
   },
   'timestamp.prepared': {
     step: ({ text }) => `time-stamp request for ${text('name')}`,

@@ -60,10 +60,11 @@ export function htmlText(html: string): PageText {
     node = next
   }
   window.close()
+  // Spaces first: then no pattern meets more than one.
   const text = out
     .join('')
-    .replace(/ *\n */g, '\n')
     .replace(/ {2,}/g, ' ')
+    .replace(/ ?\n ?/g, '\n')
   return { title: title.replace(/\s+/g, ' ').trim(), text }
 }
 

@@ -103,7 +103,7 @@ function decodeTransfer({ headers, body }: MailPart): Buffer {
 
 function quotedPrintable(text: string): Buffer {
   const bytes = text
-    .replace(/[ \t]*=\r?\n/g, '')
+    .replace(/=\r?\n/g, '')
     .replace(/=([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
   return Buffer.from(bytes, 'latin1')
 }

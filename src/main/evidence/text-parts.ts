@@ -22,29 +22,26 @@ export type OnProgress = (done: number, total: number) => void
 export const MAX_TEXT_LENGTH = 20 * 1024 * 1024
 export const MAX_PARTS = 10_000
 
-/** Takes parts until there is as much as is kept of one file. */
-export function partCollector() {
+/** Well below the time after which the thread is ended, so that what was read by then is kept. */
+const MAX_SECONDS = 15
+
+/** Takes parts until there is as much as is kept of one file, or its time is over. */
+export function partCollector(clock: () => number = () => performance.now()) {
   const parts: TextPart[] = []
+  const until = clock() + MAX_SECONDS * 1_000
   let length = 0
   let note: Words | null = null
   return {
     /** False once no more is taken. */
     add(label: string, text: string): boolean {
-      const tidy = text
-        .toWellFormed()
-        .replace(/[^\S\n]+\n/g, '\n')
-        .replace(/\n{3,}/g, '\n\n')
-        .trim()
-      if (tidy === '') return note === null
-      if (parts.length >= MAX_PARTS || length + tidy.length > MAX_TEXT_LENGTH) {
-        const rest = tidy.slice(0, MAX_TEXT_LENGTH - length).toWellFormed()
-        if (parts.length < MAX_PARTS && rest !== '') parts.push({ label, text: rest })
-        note = cutOff()
-        return false
+      const tidy = tidied(text)
+      if (tidy !== '' && parts.length < MAX_PARTS) {
+        parts.push({ label, text: tidy.slice(0, MAX_TEXT_LENGTH - length).toWellFormed() })
+        length += tidy.length
       }
-      parts.push({ label, text: tidy })
-      length += tidy.length
-      return true
+      if (length > MAX_TEXT_LENGTH || parts.length >= MAX_PARTS) note = cutOff()
+      else if (clock() > until) note = tookTooLong(label)
+      return note === null
     },
     cutAt(words: Words): void {
       note = words
@@ -53,6 +50,24 @@ export function partCollector() {
       if (parts.length > 0) return { state: 'done', parts, metadata, note, tool }
       return { state: 'no text', parts, metadata, note: whenEmpty, tool }
     },
+  }
+}
+
+/** Without spaces at the ends of lines and without more than one empty line in a row. Takes linear time. */
+function tidied(text: string): string {
+  return text
+    .toWellFormed()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim()
+}
+
+function tookTooLong(label: string): Words {
+  return {
+    de: `Das Lesen dauerte länger als ${String(MAX_SECONDS)} Sekunden. Gelesen ist der Anfang, bis „${label}“.`,
+    en: `Reading took longer than ${String(MAX_SECONDS)} seconds. Its beginning is read, up to "${label}".`,
   }
 }
 

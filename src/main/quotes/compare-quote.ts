@@ -48,8 +48,8 @@ interface Segment {
   isTogether: boolean
 }
 
-const BRACKETED_OMISSION = /\[\s*(?:…|\.\s?\.\s?\.)\s*\]|\(\s*(?:…|\.\s?\.\s?\.)\s*\)/g
-const ANY_OMISSION = /[[(]?\s*(?:…|\.\s?\.\s?\.)\s*[\])]?/g
+const BRACKETED_OMISSION = /\[\s{0,3}(?:…|\.\s?\.\s?\.)\s{0,3}\]|\(\s{0,3}(?:…|\.\s?\.\s?\.)\s{0,3}\)/g
+const ANY_OMISSION = /[[(]?\s{0,3}(?:…|\.\s?\.\s?\.)\s{0,3}[\])]?/g
 /** Words that one mark of omission may stand for. */
 const MAX_OMITTED_WORDS = 300
 /** What is looked at around the rarest words of a quote that is not there as it stands. */

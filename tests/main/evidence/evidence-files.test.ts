@@ -7,6 +7,7 @@ import {
   addClaim,
   importText,
   openWorkspace,
+  rate,
   SHORT_ARTICLE,
   temporaryFolder,
   type Workspace,
@@ -140,6 +141,7 @@ describe('a check of the stored bytes', () => {
       stance: 'supports',
       fileHash: changed.hash,
     })
+    await rate(workspace.call, claimId)
     overwrite(changed.hash, 'anderes')
     rmSync(pathOf(gone.hash), { force: true })
 
@@ -148,12 +150,16 @@ describe('a check of the stored bytes', () => {
     expect(damaged.map(({ name }) => name).sort()).toEqual(['a.pdf', 'b.pdf'])
     expect(damaged.find(({ name }) => name === 'b.pdf')?.foundHash).toBeNull()
     expect((await workspace.call('history.list', {}))[0]?.text).toMatch(
-      /checked 2 evidence files: 2 damaged\.$/,
+      /checked evidence files: 2 read, 2 damaged\.$/,
     )
     workspace.close()
     workspace = openWorkspace({ libraryPath: folder.libraryPath })
     const { lastCheck } = await workspace.call('evidenceFiles.describe', { hash: changed.hash })
     expect(lastCheck?.intact).toBe(false)
+    expect(await workspace.call('claims.read', { claimId })).toMatchObject({
+      state: 'reopened',
+      reopenedBecause: 'file',
+    })
   })
 
   it('is not undone with Ctrl+Z, nor is the storing', async () => {

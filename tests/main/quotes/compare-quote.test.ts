@@ -189,6 +189,27 @@ describe('a quote whose words differ', () => {
   })
 })
 
+describe('a long document', () => {
+  it.each<[string, string]>([
+    ['hyphens and empty lines', 'a-\n \n \n'],
+    ['spaces and dots', 'a    .   .   .   '],
+    ['quotation marks', '„a“ '],
+    ['one word', 'der '],
+    ['digits', '1.1,1'],
+  ])('of nothing but %s takes linear time', (_, unit) => {
+    const quote = unit.repeat(50)
+    const time = (count: number) => {
+      const text = unit.repeat(count)
+      const start = performance.now()
+      compareQuote(`${quote} fehlt hier ganz`, indexDocument([{ text }]))
+      return performance.now() - start
+    }
+    time(20_000)
+
+    expect(Math.min(time(200_000), time(200_000))).toBeLessThan(20 * Math.max(30, time(20_000)))
+  })
+})
+
 describe('whatever the words', () => {
   const VOCABULARY =
     'wir haben keine nicht Reservisten Geld 12 1,2 Prozent der Minister sagte never the budget 2022 не будет это Krieg Straße rund Äcker % not'.split(
