@@ -17,9 +17,11 @@ const WORD =
 
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]/g
 const DIVISION = /([-‐])[ \t]*\r?\n\s*/g
-/** "Ein-" before a word like these is half of a pair, not half of a word. */
-const AFTER_SUSPENDED =
-  /^(?:und|oder|bzw|sowie|bis|beziehungsweise|noch|and|or|to|et|ou|y|o|и|или|та|або)(?!\p{L})/u
+/**
+ * "Ein-" before a word like these is half of a pair, not half of a word. Words that end a divided word as often ("pho-to",
+ * "Kür-bis") are not among them.
+ */
+const AFTER_SUSPENDED = /^(?:und|oder|bzw|sowie|beziehungsweise|and|и|или|або)(?!\p{L})/u
 const STOP = /[.!?;…\n\r:„“”»«"]/
 const FULL_STOP = /[.!?;…]|\n\s*\n/
 /** Scripts that put no space between words: each of their letters is compared by itself. */

@@ -260,6 +260,27 @@ describe('whatever the words', () => {
     )
   })
 
+  it('is found whatever typography lies between', () => {
+    const gaps = [' ', '\n', '\u00a0', '\u202f', ' „', '“ ', ' – ', ', ', '  \n ', ' »', '. ', ' (', ') ']
+    const spoken = passage.map((list) => list.filter((word) => !/^(?:keine|nicht|never|не|not)$/.test(word)))
+    const divide = (word: string, at: number) => {
+      const cut = 1 + (at % Math.max(1, word.length - 2))
+      const isDivisible = /^\p{L}\p{Ll}{4,}$/u.test(word)
+      if (!isDivisible || at % 3 === 0) return word
+      return `${word.slice(0, cut)}${at % 3 === 1 ? '\u00ad' : '-\n'}${word.slice(cut)}`
+    }
+    fc.assert(
+      fc.property(spoken, fc.infiniteStream(fc.nat(1_000)), (list, stream) => {
+        fc.pre(list.length > 0)
+        const next = () => Number(stream.next().value)
+        const set = list.map((word) => `${divide(word, next())}${gaps[next() % gaps.length] ?? ' '}`).join('')
+
+        expect(compare(joined(list), `Vorher. ${set} Nachher`).result).toBe('found')
+        expect(compare(set, `Vorher. ${joined(list)} Nachher`).result).toBe('found')
+      }),
+    )
+  })
+
   it('is never found when a digit differs', () => {
     fc.assert(
       fc.property(fc.nat(99_999), fc.nat(99_999), fc.constantFrom('', ',', '.', '-'), (a, b, sign) => {
