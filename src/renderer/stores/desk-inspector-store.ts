@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { computed, reactive, ref, shallowRef, watch } from 'vue'
 
-import type { ClaimId, EvidenceId, Question, SentenceId } from '#shared/model'
+import type { ClaimId, ContactId, EvidenceId, Question, SentenceId } from '#shared/model'
 
 import { useDeskStore } from './desk-store'
 
@@ -10,6 +10,7 @@ export type ClaimForm =
   | { kind: 'claim' }
   | { kind: 'verdict'; question: Question }
   | { kind: 'evidence'; evidenceId: EvidenceId | null }
+  | { kind: 'contact'; contactId: ContactId | null }
 
 export type InspectorTab = 'check' | 'comments' | 'history'
 export type InspectorDialog = 'block kind' | 'attribution'

@@ -10,6 +10,7 @@ import type {
   BlockId,
   Claim,
   ClaimId,
+  ContactId,
   EvidenceId,
   Sentence,
   SentenceId,
@@ -374,6 +375,13 @@ export const useDeskStore = defineStore('desk', () => {
     notices.tell(text, { undo: true })
   }
 
+  const addContact = (input: Input<'contacts.add'>): Promise<Output<'contacts.add'>> =>
+    recordChange('contacts.add', input, (output) => output.change)
+  const updateContact = (input: Input<'contacts.update'>): Promise<ArticleChange> =>
+    change('contacts.update', input)
+  const removeContact = (contactId: ContactId): Promise<ArticleChange> =>
+    change('contacts.remove', { contactId })
+
   const readSecond = (input: Input<'secondReads.record'>): Promise<ArticleChange> =>
     change('secondReads.record', input)
 
@@ -451,6 +459,9 @@ export const useDeskStore = defineStore('desk', () => {
     addEvidence,
     updateEvidence,
     removeEvidence,
+    addContact,
+    updateContact,
+    removeContact,
     readSecond,
     split,
     join,

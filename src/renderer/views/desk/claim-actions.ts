@@ -1,4 +1,4 @@
-import { Ban, MessageSquare, Paperclip, Plus } from '@lucide/vue'
+import { Ban, MessageSquare, MessageSquareReply, Paperclip, Plus } from '@lucide/vue'
 import { useI18n } from 'vue-i18n'
 
 import { registerAction, type Action } from '../../actions'
@@ -103,6 +103,16 @@ export function useClaimActions(atDesk: Enabled): void {
       run: () => {
         showInspector()
         if (desk.activeClaim) inspector.openForm(desk.activeClaim.id, { kind: 'evidence', evidenceId: null })
+      },
+    }),
+    ofClaim({
+      id: 'desk.addContact',
+      keys: ['q'],
+      icon: MessageSquareReply,
+      enabled: hasClaim,
+      run: () => {
+        showInspector()
+        if (desk.activeClaim) inspector.openForm(desk.activeClaim.id, { kind: 'contact', contactId: null })
       },
     }),
     {
