@@ -113,7 +113,8 @@ export const shellDe = {
       'Was bis {when} gespeichert wurde, liegt sicher in der Bibliothek. Alles danach steht noch im Fenster.',
     giveUp: 'Nicht mehr versuchen',
     details: 'Einzelheiten',
-    waiting: 'Eine Änderung wartet: | {count} Änderungen warten:',
+    waiting:
+      'Eine Änderung wartet seit {since} Uhr. Belegt versucht alle paar Sekunden, sie zu speichern. | {count} Änderungen warten seit {since} Uhr. Belegt versucht alle paar Sekunden, sie der Reihe nach zu speichern.',
   },
   pane: {
     library: 'Bibliothek',

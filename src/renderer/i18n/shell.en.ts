@@ -113,7 +113,8 @@ export const shellEn: ShellMessages = {
       'What was saved up to {when} is safe in the library. Everything after it is still in the window.',
     giveUp: 'Stop trying',
     details: 'Details',
-    waiting: 'One change is waiting: | {count} changes are waiting:',
+    waiting:
+      'One change has been waiting since {since}. Belegt tries every few seconds to save it. | {count} changes have been waiting since {since}. Belegt tries every few seconds to save them, in order.',
   },
   pane: {
     library: 'Library',
