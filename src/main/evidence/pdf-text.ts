@@ -3,10 +3,15 @@ import { getDocument, version, VerbosityLevel } from 'pdfjs-dist/legacy/build/pd
 // @ts-expect-error pdf.js has no types for its other half.
 import * as pdfWorker from 'pdfjs-dist/legacy/build/pdf.worker.mjs'
 
+import { AppError } from '#shared/errors'
+
 import { MAX_PARTS, partCollector, unreadableText, type FileReading, type OnProgress } from './text-parts'
 
 /** So that pdf.js works on this very thread, which is ours to end, and starts none of its own. */
 Object.assign(globalThis, { pdfjsWorker: pdfWorker })
+
+/** After so many damaged pages one after the other, no more are tried. */
+const MAX_DAMAGED_IN_ROW = 50
 
 interface Piece {
   str?: string
@@ -28,11 +33,25 @@ export async function readPdf(path: string, onProgress: OnProgress): Promise<Fil
     const document = await task.promise
     const parts = partCollector()
     const pages = Math.min(document.numPages, MAX_PARTS)
-    for (let number = 1; number <= pages; number += 1) {
+    let damaged = 0
+    for (let number = 1, inRow = 0; number <= pages && inRow < MAX_DAMAGED_IN_ROW; number += 1) {
       onProgress(number, pages)
-      if (!parts.add(String(number), await pageText(document, number))) break
+      const text = await pageText(document, number)
+      if (text === null) {
+        damaged += 1
+        inRow += 1
+      } else {
+        inRow = 0
+        if (!parts.add(String(number), text)) break
+      }
     }
-    if (document.numPages > pages) {
+    if (damaged > 0) {
+      if (parts.isEmpty()) throw damagedPdf()
+      parts.cutAt({
+        de: `Seiten, die beschädigt sind oder fehlen, sind nicht gelesen: mindestens ${String(damaged)}.`,
+        en: `Pages that are damaged or missing are not read: at least ${String(damaged)}.`,
+      })
+    } else if (document.numPages > pages) {
       parts.cutAt({
         de: `Das PDF hat ${document.numPages.toLocaleString('de')} Seiten. Gelesen sind die ersten ${pages.toLocaleString('de')}.`,
         en: `The PDF has ${document.numPages.toLocaleString('en')} pages. The first ${pages.toLocaleString('en')} are read.`,
@@ -55,15 +74,15 @@ export async function readPdf(path: string, onProgress: OnProgress): Promise<Fil
 
 type PdfDocument = Awaited<ReturnType<typeof getDocument>['promise']>
 
-/** A damaged page has no text, but does not take it from the others. */
-async function pageText(document: PdfDocument, number: number): Promise<string> {
+/** null for a damaged page: it does not take their text from the others. */
+async function pageText(document: PdfDocument, number: number): Promise<string | null> {
   try {
     const page = await document.getPage(number)
     const { items } = await page.getTextContent()
     page.cleanup()
     return (items as Piece[]).map(({ str = '', hasEOL }) => (hasEOL ? `${str}\n` : str)).join('')
   } catch {
-    return ''
+    return null
   }
 }
 
@@ -87,6 +106,7 @@ async function documentData(document: PdfDocument): Promise<FileReading['metadat
 }
 
 function refusal(error: unknown): Error {
+  if (error instanceof AppError) return error
   if (error instanceof Error && error.name === 'PasswordException') {
     return unreadableText(
       {
@@ -96,11 +116,15 @@ function refusal(error: unknown): Error {
       error,
     )
   }
+  return damagedPdf(error)
+}
+
+function damagedPdf(cause?: unknown): AppError {
   return unreadableText(
     {
       de: 'Dieses PDF ist beschädigt, sein Text lässt sich nicht lesen.',
       en: 'This PDF is damaged, its text cannot be read.',
     },
-    error,
+    cause,
   )
 }

@@ -43,9 +43,11 @@ export function partCollector(clock: () => number = () => performance.now()) {
       else if (clock() > until) note = tookTooLong(label)
       return note === null
     },
+    /** Says that not all of it is read. What was said before stays said. */
     cutAt(words: Words): void {
-      note = words
+      note ??= words
     },
+    isEmpty: () => parts.length === 0,
     reading(tool: string, whenEmpty: Words, metadata: FileReading['metadata'] = []): FileReading {
       if (parts.length > 0) return { state: 'done', parts, metadata, note, tool }
       return { state: 'no text', parts, metadata, note: whenEmpty, tool }

@@ -96,6 +96,17 @@ describe('a hostile PDF', () => {
     expect(parts).toEqual([])
   })
 
+  it('with a damaged page keeps the text of the others, and says so', async () => {
+    const pdf = pdfOf(['Eins', 'Zwei', 'Drei']).toString('latin1')
+    const broken = Buffer.from(pdf.replace('6 0 obj\n<< /Type /Page ', '6 0 obj\n<< /Type /Oops '), 'latin1')
+
+    const { all, note } = await readingOf(broken)
+
+    expect(all).toContain('Eins')
+    if (!all.includes('Zwei'))
+      expect(note).toBe('Pages that are damaged or missing are not read: at least 1.')
+  })
+
   it('without text is said to be a picture of pages', async () => {
     const { state, note } = await readingOf(pdfOf(['', '']))
 
