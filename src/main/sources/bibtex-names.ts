@@ -38,10 +38,12 @@ const some = (parts: Record<string, string>): SourceName =>
   Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== ''))
 
 export function readNames(text: string): SourceName[] {
-  return splitOutside(text, andLength)
-    // "and others" ends a list that was cut short; it is nobody's name.
-    .filter((part) => bare(part) !== '' && part !== 'others')
-    .map(readName)
+  return (
+    splitOutside(text, andLength)
+      // "and others" ends a list that was cut short; it is nobody's name.
+      .filter((part) => bare(part) !== '' && part !== 'others')
+      .map(readName)
+  )
 }
 
 function readName(text: string): SourceName {
