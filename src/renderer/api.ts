@@ -41,8 +41,8 @@ export function useCall(): Call {
 }
 
 const unreachable: Words = {
-  de: 'Die Bibliothek ist nicht erreichbar. Was Sie geschrieben haben, steht noch im Fenster. Starten Sie Belegt neu, wenn es so bleibt.',
-  en: 'The library cannot be reached. What you wrote is still in the window. Start Belegt again if this lasts.',
+  de: 'Die Bibliothek ist nicht erreichbar. Die letzte Änderung ist nicht gespeichert. Starten Sie Belegt neu, wenn es so bleibt.',
+  en: 'The library cannot be reached. The last change is not saved. Start Belegt again if this lasts.',
 }
 
 export function connectApi(language: () => UiLanguage): Api {
