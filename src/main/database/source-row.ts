@@ -141,14 +141,18 @@ export function refuseUnworded({
   })
 }
 
+const UNSAID_COLUMNS = {
+  ...sourceColumns(UNSAID, { newMark: () => '' }),
+  good_until_mark: null,
+}
+
 /** The row of a new source. Nothing has become of it yet. */
 export function sourceRow(
   fields: GivenFields & { title: string },
   made: { id: SourceId; createdBy: string; createdAt: string; newMark: () => string },
 ): Row {
   return {
-    ...sourceColumns(UNSAID, made),
-    good_until_mark: null,
+    ...UNSAID_COLUMNS,
     ...sourceColumns(fields, made),
     id: made.id,
     status: 'current',
