@@ -225,12 +225,48 @@ describe('the text of a file', () => {
     expect(last).toMatchObject({ partCount: 3, next: null, parts: [{ label: '10' }] })
   })
 
+  it('of an image is none, but what the camera wrote is shown', async () => {
+    const { hash } = await storeFile(workspace.call, photograph('2022:03:08 12:30:00'), 'foto.jpg')
+
+    const { state, note } = await workspace.call('evidenceFiles.text', { hash })
+
+    const { metadata } = await workspace.call('evidenceFiles.describe', { hash })
+    expect({ state, note }).toEqual({ state: 'no text', note: 'An image has no text.' })
+    expect(metadata).toContainEqual({ name: 'DateTime', value: '2022:03:08 12:30:00' })
+  })
+
+  it('is read again when that is asked for', async () => {
+    const { hash } = await storeFile(workspace.call, pdfOf(['Eins']), 'a.pdf')
+    const first = await workspace.call('evidenceFiles.text', { hash })
+
+    const again = await workspace.call('evidenceFiles.text', { hash, again: true })
+
+    expect(again).toEqual(first)
+  })
+
   it('is no part of the history, which still adds up', async () => {
     await textOf(pdfOf(['Eins']))
 
     expect(await workspace.call('library.verify', {})).toMatchObject({ ok: true })
   })
 })
+
+/** A JPEG of nothing but EXIF with one tag: when it was taken. */
+function photograph(takenAt: string): Buffer {
+  const value = Buffer.from(`${takenAt}\0`, 'latin1')
+  const tiff = Buffer.alloc(8 + 2 + 12 + 4)
+  tiff.write('MM\0*', 0, 'latin1')
+  tiff.writeUInt32BE(8, 4)
+  tiff.writeUInt16BE(1, 8)
+  tiff.writeUInt16BE(0x0132, 10)
+  tiff.writeUInt16BE(2, 12)
+  tiff.writeUInt32BE(value.length, 14)
+  tiff.writeUInt32BE(tiff.length, 18)
+  const exif = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), tiff, value])
+  const header = Buffer.from([0xff, 0xd8, 0xff, 0xe1, 0, 0])
+  header.writeUInt16BE(exif.length + 2, 4)
+  return Buffer.concat([header, exif, Buffer.from([0xff, 0xd9])])
+}
 
 /** OpenDocument says in its first, unpacked entry what it is. */
 function withMimetype(zip: Buffer, mediaType: string): Buffer {
