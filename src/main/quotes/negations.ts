@@ -4,7 +4,7 @@ const NEGATIONS = new Set(
     'nicht nichts nie niemals niemand niemanden niemandem niemandes nirgends nirgendwo weder kein keine keinen keinem',
     'keiner keines keins keinerlei keineswegs keinesfalls ohne kaum',
     'not no never none nobody nothing nowhere neither nor without cannot hardly scarcely',
-    'ne n pas jamais aucun aucune sans rien personne ni',
+    'ne pas jamais aucun aucune sans rien ni',
     'nunca jamás ningún ninguna ninguno nadie nada sin tampoco',
     'не ни нет никогда никто никого ничто ничего нигде нельзя без вряд',
     'ні немає нема ніколи ніхто нікого ніщо нічого ніде не без навряд',

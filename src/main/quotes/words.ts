@@ -22,7 +22,7 @@ const DIVISION = /([-‐])[ \t]*\r?\n\s*/g
  * "Kür-bis") are not among them.
  */
 const AFTER_SUSPENDED = /^(?:und|oder|bzw|sowie|beziehungsweise|and|и|или|або)(?!\p{L})/u
-const STOP = /[.!?;…\n\r:„“”»«"]/
+const STOP = /[.!?;…:„“”»«"]|\n\s*\n/
 const FULL_STOP = /[.!?;…]|\n\s*\n/
 /** Scripts that put no space between words: each of their letters is compared by itself. */
 const UNSPACED = /[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u9fff\uf900-\ufaff]/
