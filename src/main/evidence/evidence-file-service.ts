@@ -153,8 +153,8 @@ export function evidenceFileService({
         giveUp(uploadId)
         throw otherSize(found.expectedBytes)
       }
-      origins.delete(uploadId)
       const stored = await folder.finish(uploadId, found)
+      origins.delete(uploadId)
       const known = queries.one(stored.hash)
       if (known) {
         rememberOrigin(stored.hash, stored.name, origin)

@@ -34,10 +34,16 @@ interface ParsedElement extends ParsedNode {
   hasAttribute(name: string): boolean
   getAttribute(name: string): string | null
 }
-interface ParsedWindow {
-  readonly document: { readonly title: string; readonly body: ParsedElement }
-  close(): void
+interface ParsedPage {
+  readonly title: string
+  readonly body: ParsedElement
 }
+interface ParserWindow {
+  readonly DOMParser: new () => { parseFromString(html: string, type: 'text/html'): ParsedPage }
+}
+
+/** Parses pages that belong to no window: not even their style sheets are looked at. */
+const { DOMParser } = new JSDOM('').window as unknown as ParserWindow
 
 export interface PageText {
   title: string
@@ -46,8 +52,7 @@ export interface PageText {
 
 /** The words a reader would have seen. Nothing is run and nothing fetched: the page is only taken apart. */
 export function htmlText(html: string): PageText {
-  const window = new JSDOM(html).window as unknown as ParsedWindow
-  const { title, body } = window.document
+  const { title, body } = new DOMParser().parseFromString(html, 'text/html')
   const out: string[] = []
   // By hand and not by recursion: pages can be nested deeper than a stack.
   let node: ParsedNode = body
@@ -59,7 +64,6 @@ export function htmlText(html: string): PageText {
     if (!next) break
     node = next
   }
-  window.close()
   // Spaces first: then no pattern meets more than one.
   const text = out
     .join('')

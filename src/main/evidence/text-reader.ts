@@ -46,6 +46,8 @@ export function workerTextReader(
         stdout: true,
         stderr: true,
       })
+      worker.stdout.resume()
+      worker.stderr.resume()
       const timer = setTimeout(() => {
         fail(tookTooLong(limits.seconds))
       }, limits.seconds * 1_000)
