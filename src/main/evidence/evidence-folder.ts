@@ -114,10 +114,15 @@ export function evidenceFolder(root: string) {
     }
   }
 
+  /** null when the bytes are gone: the file is missing, or the disk no longer gives them back. */
   async function hashOf(hash: string): Promise<string | null> {
-    if (!existsSync(pathOf(hash))) return null
     const digest = createHash('sha256')
-    await pipeline(createReadStream(pathOf(hash)), digest)
+    try {
+      await pipeline(createReadStream(pathOf(hash)), digest)
+    } catch (error) {
+      if (isGone(error)) return null
+      throw error
+    }
     return digest.digest('hex')
   }
 
@@ -138,6 +143,11 @@ export function evidenceFolder(root: string) {
 }
 
 export type EvidenceFolder = ReturnType<typeof evidenceFolder>
+
+/** Not among them is what passes by itself, such as too many open files. */
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && ['ENOENT', 'EISDIR', 'EIO'].includes(String(error.code))
+}
 
 function syncFolder(path: string): void {
   if (process.platform === 'win32') return

@@ -1,4 +1,4 @@
-import { chmodSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
@@ -160,6 +160,22 @@ describe('a check of the stored bytes', () => {
       state: 'reopened',
       reopenedBecause: 'file',
     })
+  })
+
+  it('counts a file as gone whose place a folder has taken, and goes on with the others', async () => {
+    const gone = await storeFile(workspace.call, pdfOf(['A']), 'a.pdf')
+    await storeFile(workspace.call, pdfOf(['B']), 'b.pdf')
+    rmSync(pathOf(gone.hash), { force: true })
+    mkdirSync(pathOf(gone.hash))
+
+    const { checked, damaged } = await workspace.call('evidenceFiles.check', {})
+
+    expect({ checked, damaged }).toEqual({
+      checked: 2,
+      damaged: [{ hash: gone.hash, name: 'a.pdf', foundHash: null }],
+    })
+    const { problems } = await workspace.call('library.verify', {})
+    expect(problems).toEqual([`evidence file ${gone.hash} (a.pdf): missing`])
   })
 
   it('is not undone with Ctrl+Z, nor is the storing', async () => {
