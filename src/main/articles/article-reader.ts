@@ -42,7 +42,7 @@ export function readArticle(
   const decoded =
     'bytes' in source ? decodeText(source.bytes) : { text: source.text, encoding: PASTED, isGuessed: false }
   const { text, repaired } = normaliseText(decoded.text)
-  if (text.trim() === '') throw emptyText()
+  if (!/[^\s\p{Cc}\p{Cf}]/u.test(text)) throw emptyText()
   const language = options.language ?? detectLanguage(text)
   const { blocks, ...about } = findBlocks(text, language)
   return {

@@ -66,12 +66,19 @@ export function findBlocks(text: string, language: string): FoundArticle {
   }
 }
 
-/** A line that says again what the line before said is furniture: a page title, a hidden text for an image. */
+/** What stands longer than this is text, also when it stands twice. */
+const MAX_REPETITION = 350
+
+/**
+ * A line that says once more what the line before said is furniture: a page title, a hidden text for an image. What is
+ * said three times in a row is said on purpose.
+ */
 function markRepetitions(parts: Part[]): void {
-  let before: Part | undefined
-  for (const part of parts) {
-    if (before && part.text === before.text && part.text.length > 1) part.kind = 'non-text'
-    else if (part.kind !== 'non-text') before = part
+  const lines = parts.filter(({ kind, text }) => kind !== 'non-text' && text.length > 1)
+  for (const [at, line] of lines.entries()) {
+    const isAgain = line.text === lines[at - 1]?.text
+    const isOnce = line.text !== lines[at - 2]?.text && line.text !== lines[at + 1]?.text
+    if (isAgain && isOnce && line.text.length <= MAX_REPETITION) line.kind = 'non-text'
   }
 }
 

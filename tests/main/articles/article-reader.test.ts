@@ -151,6 +151,7 @@ describe('readArticle', () => {
   it.each([
     ['nothing', { text: '' }],
     ['white space', { text: ' \n\t\u00a0\ufeff\n' }],
+    ['control characters alone', { text: '\u0000\u0007\u200b\u202e\n\u0000' }],
     ['an empty file', { bytes: new Uint8Array() }],
   ])('refuses %s and says what to do', (_what, source) => {
     expect(() => readArticle(source)).toThrow(
@@ -162,6 +163,17 @@ describe('readArticle', () => {
         },
       }),
     )
+  })
+
+  it('drops a line said twice, and keeps one said three times', () => {
+    const twice = readArticle(
+      { text: 'Titel\n\nKarte der Region\nKarte der Region\n\nEs regnet.' },
+      { language: 'de' },
+    )
+    const often = readArticle({ text: 'Titel\n\nNein.\n\nNein.\n\nNein.' }, { language: 'de' })
+
+    expect(twice.blocks.map(({ kind }) => kind === 'non-text')).toEqual([false, false, true, false])
+    expect(often.blocks.flatMap(({ sentences }) => sentences)).toHaveLength(4)
   })
 
   it('refuses text over the limit, and names size and limit', () => {
