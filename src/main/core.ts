@@ -57,6 +57,8 @@ export interface WorkstationOptions {
   importWorker?: URL
   /** The built worker that takes the text out of evidence files; without it that is done on the calling thread. */
   textWorker?: URL
+  /** Prints a document of ours as PDF; without it reports in PDF are refused. */
+  printPdf?: (html: string) => Promise<Buffer>
   now?: () => Date
   log?: (message: string, error?: unknown) => void
 }
@@ -78,6 +80,7 @@ function open({
   access,
   importWorker,
   textWorker,
+  printPdf,
   now = () => new Date(),
   log,
 }: WorkstationOptions & { log: NonNullable<WorkstationOptions['log']> }): Workstation {
@@ -159,7 +162,7 @@ function open({
       ...commentService(context),
       ...contactService(context),
       ...historyService(context),
-      ...reportService({ ...context, library }),
+      ...reportService({ ...context, library, printPdf }),
     }
 
     return {

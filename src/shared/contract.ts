@@ -40,6 +40,9 @@ import {
   QuoteCheck,
   RatingScale,
   Reliability,
+  ReportFormat,
+  ReportKind,
+  ReportOptions,
   SentenceId,
   Settings,
   Sha256,
@@ -836,13 +839,42 @@ export const contract = {
   },
 
   'reports.render': {
-    summary: 'The checking file of an article as one self-contained document, in German or English.',
+    summary: 'The report of an article for one kind of reader, as one file in the asked format and language.',
     input: z.strictObject({
       articleId: ArticleId,
-      format: z.enum(['html', 'json']),
+      format: ReportFormat,
+      /** file where none is named. */
+      kind: ReportKind.optional(),
       language: z.enum(['de', 'en']).optional(),
+      options: ReportOptions.optional(),
     }),
-    output: z.strictObject({ fileName: z.string(), mediaType: z.string(), content: z.string() }),
+    output: z.strictObject({
+      fileName: z.string(),
+      mediaType: z.string(),
+      /** base64 where the file is not text. */
+      encoding: z.enum(['text', 'base64']),
+      content: z.string(),
+    }),
+  },
+
+  'reports.claimReviews': {
+    summary: 'One ClaimReview (schema.org) for each claim that may have one; for the others, why not.',
+    input: z.strictObject({
+      articleId: ArticleId,
+      language: z.enum(['de', 'en']).optional(),
+      /** The public address of the fact check. Refused without. */
+      url: WebLink.optional(),
+      /** Who publishes the fact check. Refused without. */
+      publisher: ShortText.optional(),
+      /** Only these claims; without, all. */
+      claimIds: z.array(ClaimId).max(10_000).optional(),
+    }),
+    output: z.strictObject({
+      files: z.array(z.strictObject({ claimId: ClaimId, fileName: z.string(), content: z.string() })),
+      withheld: z.array(
+        z.strictObject({ claimId: ClaimId, number: z.number().int().positive(), reason: z.string() }),
+      ),
+    }),
   },
 
   'tasks.cancel': {

@@ -700,3 +700,42 @@ export const Settings = z.strictObject({
   contentScale: z.string().nullable().default(null),
 })
 export type Settings = z.infer<typeof Settings>
+
+export const REPORT_KINDS = ['file', 'corrections', 'public'] as const
+/** Who a report is for: the newsroom's own file, the writer, the public. */
+export const ReportKind = z.enum(REPORT_KINDS)
+export type ReportKind = z.infer<typeof ReportKind>
+
+export const REPORT_FORMATS = [
+  'html',
+  'pdf',
+  'docx',
+  'draft',
+  'md',
+  'csv',
+  'xlsx',
+  'webannotation',
+  'json',
+] as const
+/** draft: the article as running text in DOCX, with comments and tracked corrections. */
+export const ReportFormat = z.enum(REPORT_FORMATS)
+export type ReportFormat = z.infer<typeof ReportFormat>
+
+/** What is set in a report at the reader's end; all may be left out. */
+export const ReportOptions = z.strictObject({
+  /** Whose report it is: stands in its head. */
+  house: ShortText.optional(),
+  method: LongText.optional(),
+  /** What becomes of a mistake in the report itself. */
+  correctionsPolicy: LongText.optional(),
+  contact: ShortText.optional(),
+  /** Evidence with its exact places. */
+  withEvidence: z.boolean().optional(),
+  /** What could not be settled. */
+  withUnsettled: z.boolean().optional(),
+  /** Names of those who worked on it; a public fact check goes without unless asked. */
+  withHands: z.boolean().optional(),
+  /** Only these claims; without, all. */
+  claimIds: z.array(ClaimId).max(10_000).optional(),
+})
+export type ReportOptions = z.infer<typeof ReportOptions>

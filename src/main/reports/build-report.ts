@@ -6,6 +6,7 @@ import type {
   Evidence,
   PersonId,
   Question,
+  Rating,
   RatingScale,
   SecondRead,
   Sentence,
@@ -218,13 +219,14 @@ export function buildReport(facts: ReportFacts): ReportModel {
   }
 
   function verdict({ scaleId, scaleName: _, scaleVersion: __, personId, ...rest }: Verdict): ReportVerdict {
-    const { id, name, version, language, question, publisher, source } = facts.scale(scaleId)
+    const { id, name, version, language, question, publisher, source, ratings } = facts.scale(scaleId)
     tally(personId).verdicts += 1
     return {
       ...rest,
       conclusion: told.hide(rest.conclusion),
       reasoning: told.hide(rest.reasoning),
       correction: told.hideIn(rest.correction),
+      point: pointOn(ratings, rest.ratingId),
       scale: { id, name, version, language, question, publisher, source },
       by: hand(personId),
     }
@@ -284,6 +286,12 @@ function citedSource(source: CitedSource): CitedSource {
     ...{ reliability, reliabilityReason, conflicts, confidential },
     ...{ status, statusReason, statusAt, goodUntil, expired },
   }
+}
+
+function pointOn(ratings: readonly Rating[], ratingId: string | null): ReportVerdict['point'] {
+  const values = ratings.flatMap(({ value }) => value ?? [])
+  const value = ratings.find(({ id }) => id === ratingId)?.value ?? null
+  return value === null ? null : { value, worst: Math.min(...values), best: Math.max(...values) }
 }
 
 const DECIDED: ReadonlySet<Claim['state']> = new Set(['decided', 'agreed', 'disputed'])

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
-
 import type { UiLanguage } from '#shared/errors'
 
-import { markup, trusted } from './markup'
+import { documentFrame, shortened } from './document-frame'
+import { markup } from './markup'
 import { reportAppendix } from './report-appendix'
 import { reportDates } from './report-dates'
 import { reportLedger, type Typesetting } from './report-ledger'
@@ -30,23 +29,7 @@ export function reportHtml(model: ReportModel, language: UiLanguage): string {
     page: words.page,
     of: words.of,
   })
-  const styleHash = createHash('sha256').update(style).digest('base64')
-  const policy = `default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; font-src data:; style-src 'sha256-${styleHash}'`
-
-  const { safe } = markup`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${trusted(policy)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light">
-<meta name="referrer" content="no-referrer">
-<meta name="generator" content="${integrity.program.name} ${integrity.program.version}">
-<title>${words.report}: ${article.title}</title>
-<style>${trusted(style)}</style>
-</head>
-<body>
-${overview.titleBlock()}
+  const body = markup`${overview.titleBlock()}
 <main>
 ${overview.remaining()}
 ${overview.coverageFigures()}
@@ -61,15 +44,12 @@ ${appendix.scales()}
 ${appendix.people()}
 ${appendix.authenticity()}
 </main>
-${marks.shapes()}
-</body>
-</html>
-`
-  return safe
-}
-
-/** As much of a title as a running head has room for. */
-function shortened(title: string): string {
-  const characters = [...title]
-  return characters.length <= 60 ? title : `${characters.slice(0, 59).join('')}…`
+${marks.shapes()}`
+  return documentFrame({
+    language,
+    title: `${words.report}: ${article.title}`,
+    style,
+    program: integrity.program,
+    body,
+  })
 }

@@ -68,6 +68,8 @@ export const ReportVerdict = z.strictObject({
   definition: z.string().nullable(),
   sign: RatingSign,
   tone: RatingTone,
+  /** Where the label lies on the truth line of its scale; null for one that is no point on it. */
+  point: z.strictObject({ value: ordinal(), worst: ordinal(), best: ordinal() }).nullable(),
   conclusion: z.string(),
   reasoning: z.string(),
   asOf: PartialDate.nullable(),

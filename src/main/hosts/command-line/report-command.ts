@@ -36,7 +36,7 @@ export const reportCommand: Command = {
         language: language ?? terminal.language,
       })
       const path = outPath(given.text('out'), report.fileName)
-      writeWhole(path, report.content)
+      writeWhole(path, Buffer.from(report.content, report.encoding === 'base64' ? 'base64' : 'utf8'))
       await terminal.print(given.isSet('json') ? `${JSON.stringify({ files: [path] })}\n` : `${path}\n`)
       return 0
     })
@@ -70,12 +70,11 @@ function outPath(out: string | undefined, fileName: string): string {
 }
 
 /** The whole report or the file that was there before. */
-function writeWhole(path: string, content: string): void {
+function writeWhole(path: string, bytes: Buffer): void {
   const unfinished = `${path}.${String(process.pid)}.part`
   try {
     const file = openSync(unfinished, 'wx')
     try {
-      const bytes = Buffer.from(content)
       for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done)
       fsyncSync(file)
     } finally {

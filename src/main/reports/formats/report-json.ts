@@ -1,0 +1,23 @@
+import type { ReportRequest } from './report-request'
+
+/** The checking file is the whole record. The others hold what their readers get of it. */
+export function reportJson({ model, kind, claims, withHands, withEvidence }: ReportRequest): string {
+  if (kind === 'file') return `${JSON.stringify(model, null, 2)}\n`
+  const { format, version, article, signOff, sources, integrity } = model
+  const used = new Set(claims.flatMap(({ evidence }) => evidence.map(({ sourceNumber }) => sourceNumber)))
+  const part = {
+    ...{ format, version, kind: kind === 'public' ? 'public fact check' : 'correction list' },
+    ...{ article, signOff },
+    claims: withEvidence ? claims : claims.map((claim) => ({ ...claim, evidence: [] })),
+    sources: withEvidence ? sources.filter(({ number }) => used.has(number)) : [],
+    integrity,
+  }
+  return `${JSON.stringify(part, withHands ? undefined : withoutHands, 2)}\n`
+}
+
+const HANDS: ReadonlySet<string> = new Set(['by', 'capturedBy', 'secondRead'])
+
+/** JSON.stringify leaves out what is undefined. */
+function withoutHands(key: string, value: unknown): unknown {
+  return HANDS.has(key) ? undefined : value
+}

@@ -1,0 +1,82 @@
+import type { UiLanguage } from '#shared/errors'
+import type { ReportKind, ReportOptions } from '#shared/model'
+
+import { reportDates, type ReportDates } from '../report-dates'
+import type { ReportClaim, ReportModel } from '../report-model'
+import { reportWords, type ReportWords } from '../report-words'
+import { formatWords, type FormatWords } from './format-words'
+
+/** A report as it was asked for: which one, of what, and the words to tell it in. */
+export interface ReportRequest {
+  kind: ReportKind
+  model: ReportModel
+  language: UiLanguage
+  words: ReportWords
+  more: FormatWords
+  dates: ReportDates
+  /** Of the model, those that this kind of reader gets. */
+  claims: readonly ReportClaim[]
+  house: string | null
+  method: string | null
+  correctionsPolicy: string | null
+  contact: string | null
+  withEvidence: boolean
+  withUnsettled: boolean
+  withHands: boolean
+}
+
+export function reportRequest(
+  model: ReportModel,
+  kind: ReportKind,
+  language: UiLanguage,
+  options: ReportOptions,
+): ReportRequest {
+  const only = options.claimIds && new Set(options.claimIds)
+  return {
+    ...{ kind, model, language },
+    words: reportWords[language],
+    more: formatWords[language],
+    dates: reportDates(language, model.integrity.timeZone),
+    claims: claimsOf(model).filter((claim) => concerns[kind](claim) && (!only || only.has(claim.id))),
+    house: given(options.house),
+    method: given(options.method),
+    correctionsPolicy: given(options.correctionsPolicy),
+    contact: given(options.contact),
+    withEvidence: options.withEvidence ?? true,
+    withUnsettled: options.withUnsettled ?? true,
+    withHands: options.withHands ?? kind !== 'public',
+  }
+}
+
+export function claimsOf({ blocks }: Pick<ReportModel, 'blocks'>): ReportClaim[] {
+  return blocks.flatMap(({ sentences }) => sentences.flatMap(({ claims }) => claims))
+}
+
+/** Verdicts that are in force: nobody contradicts them, and nothing changed under them. */
+export function isDecided({ state }: Pick<ReportClaim, 'state'>): boolean {
+  return state === 'decided' || state === 'agreed'
+}
+
+/** The writer has to do something: a mistake was found, or words were proposed. */
+export function isWrong({ attribution, content }: Pick<ReportClaim, 'attribution' | 'content'>): boolean {
+  return [attribution, content].some(
+    (verdict) =>
+      verdict !== null &&
+      (verdict.tone === 'wrong' || verdict.tone === 'unsure' || verdict.correction !== null),
+  )
+}
+
+const concerns: Readonly<Record<ReportKind, (claim: ReportClaim) => boolean>> = {
+  file: () => true,
+  corrections: (claim) => isWrong(claim) || !isDecided(claim),
+  public: isDecided,
+}
+
+/** The correction that was proposed, whichever of the two answers it stands beside. */
+export function correctionOf({ attribution, content }: ReportClaim): string | null {
+  return content?.correction ?? attribution?.correction ?? null
+}
+
+function given(text: string | undefined): string | null {
+  return text === undefined || text === '' ? null : text
+}
