@@ -1,8 +1,36 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
-import { resolve } from 'node:path'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import type { Plugin } from 'vite'
 
 const at = (path: string) => resolve(import.meta.dirname, path)
+
+/** What pdf.js asks for by name while it draws: its worker, character maps, standard fonts, decoders for images. */
+const PDF_FILES = [
+  ['legacy/build', /^pdf\.worker\.min\.mjs$/, 'worker'],
+  ['cmaps', /\.bcmap$/, 'cmaps'],
+  ['standard_fonts', /\.(?:pfb|ttf)$/, 'standard_fonts'],
+  ['wasm', /_nowasm_fallback\.js$/, 'wasm'],
+] as const
+
+function pdfFiles(): Plugin {
+  return {
+    name: 'pdf-files',
+    generateBundle() {
+      for (const [from, names, to] of PDF_FILES) {
+        const folder = at(`node_modules/pdfjs-dist/${from}`)
+        for (const name of readdirSync(folder).filter((each) => names.test(each))) {
+          this.emitFile({
+            type: 'asset',
+            fileName: `pdf/${to}/${name}`,
+            source: readFileSync(join(folder, name)),
+          })
+        }
+      }
+    },
+  }
+}
 
 export default defineConfig({
   main: {
@@ -29,7 +57,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('src/renderer'),
-    plugins: [vue()],
+    plugins: [vue(), pdfFiles()],
     build: { minify: true, rolldownOptions: { input: at('src/renderer/index.html') } },
   },
 })

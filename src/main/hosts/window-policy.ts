@@ -5,6 +5,7 @@ export const WINDOW_POLICY = [
   "style-src 'self'",
   "img-src 'self' data: blob:",
   "font-src 'self'",
+  "media-src 'self' blob:",
   "connect-src 'self'",
   "frame-src 'self'",
   "object-src 'none'",

@@ -6,10 +6,12 @@ import { deskDe } from './desk.de'
 import { deskEn } from './desk.en'
 import { shellDe } from './shell.de'
 import { shellEn } from './shell.en'
+import { viewerDe } from './viewer.de'
+import { viewerEn } from './viewer.en'
 
 export const messages = {
-  de: { ...shellDe, desk: deskDe },
-  en: { ...shellEn, desk: deskEn },
+  de: { ...shellDe, desk: deskDe, viewer: viewerDe },
+  en: { ...shellEn, desk: deskEn, viewer: viewerEn },
 }
 
 export const i18n = createI18n({

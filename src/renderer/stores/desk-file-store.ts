@@ -1,6 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
 
+import type { Input } from '#shared/contract'
 import type { EvidenceFile } from '#shared/model'
 import { CallError } from '#shared/rpc'
 
@@ -13,6 +14,14 @@ const CHUNK_BYTES = 2 * 1024 * 1024
 /** Larger files are not read again just to show that they are unchanged; `belegt verify` does that. */
 const MAX_CHECKED_BYTES = 32 * 1024 * 1024
 
+/** Where the bytes of a file come from, as the person says. */
+export type FileOrigin = Pick<Input<'evidenceFiles.begin'>, 'method' | 'sourceUrl' | 'archiveUrl'>
+
+interface Piece {
+  bytes: Uint8Array<ArrayBuffer>
+  end: boolean
+}
+
 /** Evidence files: taking them in piece by piece, reading them back, and whether they are what they were. */
 export const useDeskFileStore = defineStore('desk-files', () => {
   const call = useCall()
@@ -22,9 +31,17 @@ export const useDeskFileStore = defineStore('desk-files', () => {
   /** Stores a file under its SHA-256. `onProgress` gets the bytes sent so far. */
   async function store(
     file: File,
-    { onProgress, signal }: { onProgress: (bytes: number) => void; signal: AbortSignal },
+    {
+      origin = {},
+      onProgress,
+      signal,
+    }: { origin?: FileOrigin; onProgress: (bytes: number) => void; signal: AbortSignal },
   ): Promise<EvidenceFile> {
-    const { uploadId } = await record('evidenceFiles.begin', { name: file.name, sizeInBytes: file.size })
+    const { uploadId } = await record('evidenceFiles.begin', {
+      name: file.name,
+      sizeInBytes: file.size,
+      ...origin,
+    })
     try {
       for (let at = 0; at < file.size; at += CHUNK_BYTES) {
         const bytes = await base64Of(file.slice(at, at + CHUNK_BYTES))
@@ -38,14 +55,23 @@ export const useDeskFileStore = defineStore('desk-files', () => {
     }
   }
 
-  async function read({ hash, mediaType }: EvidenceFile): Promise<Blob> {
+  /** Bytes from an offset on, as many as one reply carries. */
+  async function readFrom(hash: string, offset: number): Promise<Piece> {
+    const { bytes, end } = await call('evidenceFiles.read', { hash, offset })
+    const piece = Uint8Array.from(atob(bytes), (character) => character.charCodeAt(0))
+    return { bytes: piece, end: end || piece.length === 0 }
+  }
+
+  async function read(
+    { hash, mediaType }: Pick<EvidenceFile, 'hash' | 'mediaType'>,
+    isWanted: () => boolean = () => true,
+  ): Promise<Blob> {
     const parts: Uint8Array<ArrayBuffer>[] = []
-    for (let offset = 0, end = false; !end;) {
-      const reply = await call('evidenceFiles.read', { hash, offset })
-      const bytes = Uint8Array.from(atob(reply.bytes), (character) => character.charCodeAt(0))
+    for (let offset = 0, isDone = false; !isDone && isWanted();) {
+      const { bytes, end } = await readFrom(hash, offset)
       parts.push(bytes)
       offset += bytes.length
-      end = reply.end || bytes.length === 0
+      isDone = end
     }
     return new Blob(parts, { type: mediaType })
   }
@@ -77,7 +103,7 @@ export const useDeskFileStore = defineStore('desk-files', () => {
   }
 
   /** Offers the file for saving. It is never opened here. */
-  async function save(file: EvidenceFile): Promise<void> {
+  async function save(file: Pick<EvidenceFile, 'hash' | 'mediaType' | 'name'>): Promise<void> {
     const blob = await read(file)
     const url = URL.createObjectURL(new Blob([blob], { type: 'application/octet-stream' }))
     const link = document.createElement('a')
@@ -87,10 +113,10 @@ export const useDeskFileStore = defineStore('desk-files', () => {
     setTimeout(() => URL.revokeObjectURL(url), 60_000)
   }
 
-  return { store, integrityOf, check, save }
+  return { store, readFrom, read, integrityOf, check, save }
 })
 
-function base64Of(blob: Blob): Promise<string> {
+export function base64Of(blob: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader()
     reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''))

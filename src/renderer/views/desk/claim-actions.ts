@@ -1,5 +1,7 @@
-import { Ban, MessageSquare, MessageSquareReply, Paperclip, Plus } from '@lucide/vue'
+import { Ban, FileSearch, MessageSquare, MessageSquareReply, Paperclip, Plus } from '@lucide/vue'
 import { useI18n } from 'vue-i18n'
+
+import type { Evidence } from '#shared/model'
 
 import { registerAction, type Action } from '../../actions'
 import { openQuestion } from '../../components/desk/verdict-summary'
@@ -8,6 +10,7 @@ import { useDeskStore } from '../../stores/desk-store'
 import { useNoticeStore } from '../../stores/notice-store'
 import { useViewStore } from '../../stores/view-store'
 import { all, type Enabled } from './enabled'
+import { useOpenFile } from './open-file'
 
 /** Checking a sentence: no claim, claims, verdicts, evidence, comments. */
 export function useClaimActions(atDesk: Enabled): void {
@@ -16,6 +19,7 @@ export function useClaimActions(atDesk: Enabled): void {
   const inspector = useDeskInspectorStore()
   const notices = useNoticeStore()
   const view = useViewStore()
+  const openFile = useOpenFile()
 
   const hasClaim: Enabled = all(atDesk, () => desk.activeClaim !== null || t('desk.reason.noClaimYet'))
   const showInspector = (): void => {
@@ -115,6 +119,16 @@ export function useClaimActions(atDesk: Enabled): void {
         if (desk.activeClaim) inspector.openForm(desk.activeClaim.id, { kind: 'contact', contactId: null })
       },
     }),
+    ofClaim({
+      id: 'desk.showFile',
+      keys: ['v'],
+      icon: FileSearch,
+      enabled: all(hasClaim, () => fileToShow() !== undefined || t('desk.reason.noFile')),
+      run: () => {
+        const evidence = fileToShow()
+        if (evidence) openFile(evidence)
+      },
+    }),
     {
       id: 'desk.judge',
       title: () => t(isJudged() ? 'desk.verdict.again' : 'desk.action.judge'),
@@ -178,6 +192,13 @@ export function useClaimActions(atDesk: Enabled): void {
     ...tabs,
     ...digits,
   )
+
+  /** The evidence that has the focus, else the first with a file. */
+  function fileToShow(): Evidence | undefined {
+    const evidence = desk.activeClaim?.evidence.filter(({ file }) => file !== null) ?? []
+    const here = document.activeElement?.closest<HTMLElement>('[data-evidence]')?.dataset['evidence']
+    return evidence.find(({ id }) => id === here) ?? evidence[0]
+  }
 
   /** Pressed again, the decision about a single sentence is taken back. */
   function clears(): boolean {

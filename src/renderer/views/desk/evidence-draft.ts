@@ -35,6 +35,9 @@ export interface EvidenceDraft {
   passageLanguage: string
   note: string
   file: EvidenceFile | null
+  /** Where the next file to be stored comes from, as far as it is known. */
+  fileUrl: string
+  fileArchiveUrl: string
   /** Name of a file that is being stored. */
   storing: string
 }
@@ -53,6 +56,11 @@ export function newSourceDraft(title: string, today: string): SourceDraft {
   }
 }
 
+/** Under this name what is typed outlives the form. */
+export function evidenceDraftName(claimId: ClaimId, evidence: Pick<Evidence, 'id'> | null): string {
+  return evidence ? `evidence ${evidence.id}` : `new evidence ${claimId}`
+}
+
 export function newEvidenceDraft(claim: Claim, evidence: Evidence | null): EvidenceDraft {
   const question = openQuestion(claim) ?? (asksAttribution(claim) ? 'attribution' : 'content')
   return {
@@ -66,6 +74,8 @@ export function newEvidenceDraft(claim: Claim, evidence: Evidence | null): Evide
     passageLanguage: evidence?.passageLanguage ?? '',
     note: evidence?.note ?? '',
     file: evidence?.file ?? null,
+    fileUrl: '',
+    fileArchiveUrl: '',
     storing: '',
   }
 }

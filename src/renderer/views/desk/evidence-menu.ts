@@ -7,6 +7,7 @@ import { useDeskFileStore } from '../../stores/desk-file-store'
 import { useDeskInspectorStore } from '../../stores/desk-inspector-store'
 import { useDeskStore } from '../../stores/desk-store'
 import { useNoticeStore } from '../../stores/notice-store'
+import { useOpenFile } from './open-file'
 
 /** What can be done with a piece of evidence. */
 export function useEvidenceMenu(): (evidence: Evidence) => MenuEntry[][] {
@@ -15,20 +16,28 @@ export function useEvidenceMenu(): (evidence: Evidence) => MenuEntry[][] {
   const files = useDeskFileStore()
   const inspector = useDeskInspectorStore()
   const notices = useNoticeStore()
+  const openFile = useOpenFile()
 
   async function copyLink(url: string): Promise<void> {
     await navigator.clipboard.writeText(url)
     notices.tell(t('desk.source.linkCopied'))
   }
 
-  return ({ id, claimId, file, source: { url } }) => {
+  return (evidence) => {
+    const { id, claimId, file } = evidence
+    const { url } = evidence.source
     const own: MenuEntry[] = [
       {
         label: t('desk.evidence.edit'),
         run: () => inspector.openForm(claimId, { kind: 'evidence', evidenceId: id }),
       },
     ]
-    if (file) own.push({ label: t('desk.file.save'), run: () => files.save(file).catch(notices.reportError) })
+    if (file) {
+      own.push(
+        { label: t('desk.file.showFile'), run: () => openFile(evidence) },
+        { label: t('desk.file.save'), run: () => files.save(file).catch(notices.reportError) },
+      )
+    }
     if (url) {
       own.push({ label: t('desk.source.copyLink'), run: () => copyLink(url).catch(notices.reportError) })
     }

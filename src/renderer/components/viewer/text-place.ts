@@ -1,0 +1,63 @@
+import type { FileTextPart, QuoteCheck } from '#shared/model'
+
+/** A stretch of the text of a file: UTF-16 offsets in its parts, end exclusive. */
+export type TextPlace = Pick<NonNullable<QuoteCheck['place']>, 'part' | 'start' | 'endPart' | 'end'>
+
+/** What of a place lies in one part; null where nothing does. */
+export function spanInPart(
+  place: TextPlace | null,
+  { number, text }: FileTextPart,
+): { start: number; end: number } | null {
+  if (!place || number < place.part || number > place.endPart) return null
+  return {
+    start: number === place.part ? place.start : 0,
+    end: number === place.endPart ? place.end : text.length,
+  }
+}
+
+/** The words at a place, as they are quoted. */
+export function wordsAt(place: TextPlace, parts: readonly FileTextPart[]): string {
+  const pieces = parts.flatMap((part) => {
+    const span = spanInPart(place, part)
+    return span ? part.text.slice(span.start, span.end) : []
+  })
+  return quotable(pieces.join('\n'))
+}
+
+/** Half a pair of words keeps its hyphen: "Vor- und Nachteile". */
+const SPLIT_WORD = /(\p{L})[-\u2010]\n\s*(?!(?:und|oder|bzw|sowie|bis|and|or)\b)(\p{Ll})/gu
+
+/** Without the lines of the page it stands on: what was hyphenated is one word again. */
+export function quotable(text: string): string {
+  return text.replaceAll('\u00ad', '').replace(SPLIT_WORD, '$1$2').replace(/\s+/g, ' ').trim()
+}
+
+/** What means something else in a pattern. */
+const SIGNS = /[\\^$.*+?()[\]{}|/]/g
+
+/** Where the words stand in the texts, whatever their case and white space; as many places as `limit`. */
+export function placesOf(query: string, parts: readonly FileTextPart[], limit: number): TextPlace[] {
+  const words = query.trim().split(/\s+/).filter(Boolean)
+  if (words.length === 0) return []
+  const pattern = new RegExp(words.map((word) => word.replace(SIGNS, '\\$&')).join('\\s+'), 'giu')
+  const places: TextPlace[] = []
+  for (const { number, text } of parts) {
+    for (const { index, 0: found } of text.matchAll(pattern)) {
+      places.push({ part: number, start: index, endPart: number, end: index + found.length })
+      if (places.length === limit) return places
+    }
+  }
+  return places
+}
+
+/** The place with one word more at its end, or one less; the same where there is none. */
+export function extended(place: TextPlace, parts: readonly FileTextPart[], step: 1 | -1): TextPlace {
+  const text = parts.find(({ number }) => number === place.endPart)?.text ?? ''
+  if (step === 1) {
+    const more = /^\s*\S+/.exec(text.slice(place.end))?.[0] ?? ''
+    return { ...place, end: place.end + more.length }
+  }
+  const from = place.part === place.endPart ? place.start : 0
+  const less = /\s+\S+$/.exec(text.slice(from, place.end))?.[0] ?? ''
+  return { ...place, end: place.end - less.length }
+}

@@ -1,0 +1,187 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+
+import type {
+  ClaimId,
+  DescribedEvidenceFile,
+  Evidence,
+  FileTextPart,
+  QuoteCheck,
+  TextState,
+} from '#shared/model'
+
+import { useApi } from '../api'
+import { extended, placesOf, wordsAt, type TextPlace } from '../components/viewer/text-place'
+import { useNoticeStore } from './notice-store'
+
+/** What the open file is looked at for. */
+export interface ViewedFor {
+  claimId: ClaimId | null
+  evidence: Evidence | null
+}
+
+const MAX_HITS = 1_000
+
+/** The evidence file that is open in the viewer, its text as far as it was read, and the place that is marked in it. */
+export const useDeskViewerStore = defineStore('desk-viewer', () => {
+  const { call } = useApi()
+  const notices = useNoticeStore()
+
+  const file = shallowRef<DescribedEvidenceFile | null>(null)
+  const viewedFor = shallowRef<ViewedFor>({ claimId: null, evidence: null })
+  const parts = shallowRef<readonly FileTextPart[]>([])
+  const textState = ref<TextState>('pending')
+  const textNote = ref<string | null>(null)
+  /** Of the part to ask for next; null once all are here. */
+  const nextPart = ref<number | null>(1)
+  const place = shallowRef<TextPlace | null>(null)
+  /** How the passage of the evidence compares with the file. */
+  const check = shallowRef<QuoteCheck | null>(null)
+  const hits = shallowRef<readonly TextPlace[]>([])
+  const hit = ref(-1)
+  /** Counts up when the marked place should come into sight. */
+  const revealed = ref(0)
+  /** Replies to what was asked for a file that is no longer open are dropped. */
+  let opening = 0
+  let loading: Promise<void> | null = null
+
+  const placeWords = computed(() => (place.value ? wordsAt(place.value, parts.value) : ''))
+
+  async function open(
+    hash: string,
+    { claimId = null, evidence = null }: Partial<ViewedFor> = {},
+  ): Promise<void> {
+    opening += 1
+    const mine = opening
+    const described = await call('evidenceFiles.describe', { hash })
+    if (mine !== opening) return
+    viewedFor.value = { claimId, evidence }
+    parts.value = []
+    nextPart.value = 1
+    textState.value = described.textState
+    textNote.value = described.textNote
+    place.value = null
+    check.value = null
+    hits.value = []
+    hit.value = -1
+    loading = null
+    file.value = described
+    void readFor(evidence, mine).catch(notices.reportError)
+  }
+
+  async function readFor(evidence: Evidence | null, mine: number): Promise<void> {
+    await loadMore()
+    const hash = file.value?.hash
+    if (mine === opening && hash && evidence?.passage) await compare(hash, evidence.passage, mine)
+  }
+
+  async function compare(hash: string, passage: string, mine: number): Promise<void> {
+    const found = await call('evidenceFiles.find', { hash, text: passage })
+    if (mine !== opening) return
+    check.value = found
+    if (found.place) await show(found.place)
+  }
+
+  function close(): void {
+    opening += 1
+    file.value = null
+    parts.value = []
+    place.value = null
+  }
+
+  /** The next parts of the text. Read out of the bytes first, where that was not done yet. */
+  function loadMore(): Promise<void> {
+    loading ??= load().finally(() => (loading = null))
+    return loading
+  }
+
+  async function load(): Promise<void> {
+    const mine = opening
+    const hash = file.value?.hash
+    const part = nextPart.value
+    if (hash === undefined || part === null) return
+    const read = await call('evidenceFiles.text', { hash, part })
+    if (mine !== opening) return
+    textState.value = read.state
+    textNote.value = read.note
+    parts.value = [...parts.value, ...read.parts]
+    nextPart.value = read.next
+  }
+
+  async function loadUpTo(isEnough: () => boolean): Promise<void> {
+    const mine = opening
+    while (mine === opening && nextPart.value !== null && !isEnough()) await loadMore()
+  }
+
+  /** Marks a place and brings it into sight. */
+  async function show(shown: TextPlace): Promise<void> {
+    const mine = opening
+    await loadUpTo(() => parts.value.some(({ number }) => number === shown.endPart))
+    if (mine !== opening) return
+    place.value = shown
+    revealed.value += 1
+  }
+
+  async function search(query: string): Promise<void> {
+    const mine = opening
+    await loadUpTo(() => false)
+    if (mine !== opening) return
+    hits.value = placesOf(query, parts.value, MAX_HITS)
+    hit.value = -1
+    await turnHit(1)
+  }
+
+  /** To the next place found, or the one before; after the last comes the first. */
+  async function turnHit(step: 1 | -1): Promise<void> {
+    const count = hits.value.length
+    if (count === 0) return
+    hit.value = (hit.value + step + count) % count
+    const found = hits.value[hit.value]
+    if (found) await show(found)
+  }
+
+  function extend(step: 1 | -1): void {
+    if (place.value) place.value = extended(place.value, parts.value, step)
+  }
+
+  /** Reads the stored bytes again and compares them with the hash they are named by. */
+  async function checkBytes(): Promise<void> {
+    const hash = file.value?.hash
+    if (hash === undefined) return
+    await call('evidenceFiles.check', { hash })
+    const described = await call('evidenceFiles.describe', { hash })
+    if (file.value?.hash === hash) file.value = described
+  }
+
+  async function readAgain(): Promise<void> {
+    const hash = file.value?.hash
+    if (hash === undefined) return
+    textState.value = 'pending'
+    await call('evidenceFiles.text', { hash, again: true })
+    await open(hash, viewedFor.value)
+  }
+
+  return {
+    file,
+    viewedFor,
+    parts,
+    textState,
+    textNote,
+    nextPart,
+    place,
+    placeWords,
+    check,
+    hits,
+    hit,
+    revealed,
+    open,
+    close,
+    loadMore,
+    show,
+    search,
+    turnHit,
+    extend,
+    checkBytes,
+    readAgain,
+  }
+})
