@@ -127,7 +127,7 @@ export function sampleService({
         reasoning,
         as_of: asOf,
         correction,
-        basis_hash: basis,
+        basis_hash: basis(),
         withdrawn: 0,
         ...by,
       })

@@ -53,20 +53,17 @@ export interface Outline {
 /** A claim with what its state was derived from. */
 export interface DerivedClaim {
   claim: Claim
-  basis: string
-  contentHash: string
+  /** Both are asked for only where there is a verdict or a sign-off to compare with. */
+  basis: () => string
+  contentHash: () => string
   verdictIds: string
 }
 
-interface DerivedSentence {
-  mark: SentenceMark
-  /** Hash of everything a sign-off of the article covers in this sentence. */
-  contentHash: string
-}
-
 interface DerivedArticle {
-  sentences: Map<SentenceId, DerivedSentence>
+  marks: Map<SentenceId, SentenceMark>
   progress: Progress
+  /** Hash of everything a sign-off covers in each sentence. Not there before somebody signs. */
+  hashes: Map<SentenceId, string> | null
 }
 
 /**
@@ -193,8 +190,8 @@ export function articleDesk(db: Database, now: () => Date) {
         .filter(({ withdrawn }) => withdrawn === 0)
         .sort((a, b) => (a.question < b.question ? -1 : 1))
       const secondRead = reads.get(row.id) ?? null
-      const basis = basisHash(row, places)
-      const contentHash = claimContentHash(basis, inForce, claimEvidence)
+      const basis = once(() => basisHash(row, places))
+      const contentHash = once(() => claimContentHash(basis(), inForce, claimEvidence))
       const ways = givenWay(standings, inForce, now())
       const { state, because } = claimState({
         kind: row.kind,
@@ -257,14 +254,14 @@ export function articleDesk(db: Database, now: () => Date) {
       const noClaim = noClaims.get(row.id)
       const text = from.text.slice(row.start, row.end)
       let mark: SentenceMark = 'open'
-      let contentHash = ''
+      let contentHash = () => ''
       if (here.length > 0) {
         mark = markOfClaims(here.map(({ claim }) => claim.state))
-        contentHash = here.map((each) => each.contentHash).join('')
+        contentHash = () => here.map((each) => each.contentHash()).join('')
       } else if (noClaim) {
         const textHash = sentenceTextHash(text)
         mark = noClaimMark(noClaim, textHash, reads.get(row.id) ?? null)
-        contentHash = noClaimContentHash(textHash)
+        contentHash = () => noClaimContentHash(textHash)
       }
       const sentence: Sentence = {
         ...row,
@@ -274,7 +271,7 @@ export function articleDesk(db: Database, now: () => Date) {
         noClaim: noClaim ? { personId: noClaim.personId, at: noClaim.at } : null,
         comments: comments.get(row.id) ?? 0,
       }
-      return { sentence, derived: { mark, contentHash } satisfies DerivedSentence }
+      return { sentence, contentHash }
     })
   }
 
@@ -289,8 +286,9 @@ export function articleDesk(db: Database, now: () => Date) {
 
   function remember(articleId: ArticleId, derived: ReturnType<typeof derive>): DerivedArticle {
     const made: DerivedArticle = {
-      sentences: new Map(derived.map(({ sentence, derived }) => [sentence.id, derived])),
+      marks: new Map(derived.map(({ sentence: { id, mark } }) => [id, mark])),
       progress: countProgress(derived.map(({ sentence }) => sentence.mark)),
+      hashes: null,
     }
     states.set(articleId, made)
     return made
@@ -300,10 +298,21 @@ export function articleDesk(db: Database, now: () => Date) {
     return stateOf(articleId).progress
   }
 
+  function hashesOf(articleId: ArticleId): Map<SentenceId, string> {
+    const state = stateOf(articleId)
+    if (state.hashes) return state.hashes
+    const { sentences } = outline(articleId)
+    const claims = derivedClaims(articleId, queries.claimIdsOfArticle(articleId))
+    state.hashes = new Map(
+      derive(articleId, sentences, claims).map(({ sentence, contentHash }) => [sentence.id, contentHash()]),
+    )
+    return state.hashes
+  }
+
   /** What a sign-off of the article signs: its text, how it was cut, who spoke, and all that stands in every sentence. */
   function contentHash(articleId: ArticleId): string {
     const { textHash, blocks, sentences } = outline(articleId)
-    const derived = stateOf(articleId).sentences
+    const hashes = hashesOf(articleId)
     return sha256(
       canonicalJson({
         textHash,
@@ -315,7 +324,7 @@ export function articleDesk(db: Database, now: () => Date) {
           role,
           saidOn,
         ]),
-        sentences: sentences.map(({ id, start, end }) => [start, end, derived.get(id)?.contentHash ?? '']),
+        sentences: sentences.map(({ id, start, end }) => [start, end, hashes.get(id) ?? '']),
       }),
     )
   }
@@ -366,11 +375,14 @@ export function articleDesk(db: Database, now: () => Date) {
     known.progress = recountProgress(
       known.progress,
       derived.map(({ sentence: { id, mark } }) => ({
-        before: known.sentences.get(id)?.mark ?? mark,
+        before: known.marks.get(id) ?? mark,
         after: mark,
       })),
     )
-    for (const { sentence, derived: state } of derived) known.sentences.set(sentence.id, state)
+    for (const { sentence, contentHash } of derived) {
+      known.marks.set(sentence.id, sentence.mark)
+      known.hashes?.set(sentence.id, contentHash())
+    }
     return {
       sentences: derived.map(({ sentence }) => sentence).sort((a, b) => a.number - b.number),
       claims: claims.map(({ claim }) => claim),
@@ -464,6 +476,11 @@ function dayOf(at: Date): string {
 }
 
 export type ArticleDesk = ReturnType<typeof articleDesk>
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined
+  return () => (made ??= { value: make() }).value
+}
 
 export function notFound(de: string, en: string): AppError {
   return new AppError('not_found', {

@@ -143,15 +143,15 @@ export interface ClaimFacts {
   /** In force: the latest per question that was not withdrawn. */
   verdicts: readonly Pick<VerdictRow, 'id' | 'question' | 'basisHash'>[]
   secondRead: Pick<SecondReadRow, 'outcome' | 'contentHash' | 'verdictIds'> | null
-  basis: string
-  contentHash: string
+  basis: () => string
+  contentHash: () => string
   /** What gave way under the verdicts. */
   givenWay: readonly Pick<GivenWay, 'kind'>[]
 }
 
 export function claimState(facts: ClaimFacts): { state: ClaimState; because: ReopenedBecause | null } {
   const { verdicts, secondRead } = facts
-  if (verdicts.some((verdict) => verdict.basisHash !== facts.basis))
+  if (verdicts.some((verdict) => verdict.basisHash !== facts.basis()))
     return { state: 'reopened', because: 'claim' }
   const [gaveWay] = facts.givenWay
   if (gaveWay) return { state: 'reopened', because: gaveWay.kind }
@@ -162,7 +162,7 @@ export function claimState(facts: ClaimFacts): { state: ClaimState; because: Reo
     return { state: touched ? 'in work' : 'open', because: null }
   }
   if (secondRead === null) return { state: 'decided', because: null }
-  if (secondRead.contentHash === facts.contentHash) return { state: secondRead.outcome, because: null }
+  if (secondRead.contentHash === facts.contentHash()) return { state: secondRead.outcome, because: null }
   const sameVerdicts = secondRead.verdictIds === verdictIds(verdicts)
   if (secondRead.outcome === 'agreed' && sameVerdicts) return { state: 'reopened', because: 'evidence' }
   return { state: 'decided', because: null }

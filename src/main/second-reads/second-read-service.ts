@@ -123,7 +123,7 @@ export function secondReadService({
       outcome,
       reason,
       verdict_ids: verdictIds,
-      content_hash: contentHash,
+      content_hash: contentHash(),
       created_by: personId(),
       created_at: now().toISOString(),
     })

@@ -54,7 +54,7 @@ export function verdictService({
             reasoning: verdict.reasoning,
             as_of: verdict.asOf,
             correction: verdict.correction,
-            basis_hash: basis,
+            basis_hash: basis(),
             withdrawn: 0,
             created_by: personId(),
             created_at: now().toISOString(),
