@@ -24,6 +24,7 @@ export default {
         pathNot: [
           '^src/main/$1/',
           '^src/main/database/',
+          '^src/main/documents/',
           '^src/main/service-context',
           '^src/main/dispatcher',
         ],

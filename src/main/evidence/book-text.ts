@@ -1,7 +1,8 @@
-import { decodeBytes } from './decode-bytes'
+import { decodeBytes } from '#main/documents/decode-bytes'
+import { openZip } from '#main/documents/zip-gate'
+
 import { htmlText } from './html-text'
 import { partCollector, type FileReading } from './text-parts'
-import { openZip } from './zip-gate'
 
 const MAX_CHAPTER_BYTES = 20 * 1024 * 1024
 

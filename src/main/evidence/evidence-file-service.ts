@@ -6,12 +6,12 @@ import type { Capture, EvidenceFile, FileTextPart, ListedEvidenceFile } from '#s
 
 import { notFound } from '#main/database/article-desk'
 import type { Handlers } from '#main/dispatcher'
+import { nameFitsType } from '#main/documents/media-type'
 import type { ServiceContext } from '#main/service-context'
 
 import { evidenceFileQueries, lastCheckOf, type ListedFileRow } from './evidence-file-queries'
 import type { EvidenceFolder } from './evidence-folder'
 import type { FileTexts } from './file-texts'
-import { nameFitsType } from './media-type'
 
 type FileHandlers = Pick<
   Handlers,

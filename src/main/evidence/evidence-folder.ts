@@ -15,8 +15,8 @@ import {
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
-import { HEAD_BYTES, mediaType } from './media-type'
-import { zipMediaType } from './zip-gate'
+import { HEAD_BYTES, mediaType } from '#main/documents/media-type'
+import { zipMediaType } from '#main/documents/zip-gate'
 
 interface Upload {
   name: string

@@ -1,7 +1,17 @@
 import { readFile, stat } from 'node:fs/promises'
 
-import { decodeBytes } from './decode-bytes'
-import { partCollector, tooLargeToRead, type FileReading, type OnProgress, type TextPart } from './text-parts'
+import { AppError } from '#shared/errors'
+
+import { decodeBytes } from '#main/documents/decode-bytes'
+
+import {
+  partCollector,
+  tooLargeToRead,
+  unreadableText,
+  type FileReading,
+  type OnProgress,
+  type TextPart,
+} from './text-parts'
 
 const MEGABYTE = 1024 * 1024
 const MAX_DOCUMENT_MB = 500
@@ -21,6 +31,14 @@ export async function readFileText(
   mediaType: string,
   onProgress: OnProgress,
 ): Promise<FileReading> {
+  try {
+    return await readByType(path, mediaType, onProgress)
+  } catch (error) {
+    throw error instanceof AppError ? unreadableText(error.words, error.cause) : error
+  }
+}
+
+async function readByType(path: string, mediaType: string, onProgress: OnProgress): Promise<FileReading> {
   const { size } = await stat(path)
   const refuseAbove = (megabytes: number) => {
     if (size > megabytes * MEGABYTE) throw tooLargeToRead(megabytes)
@@ -42,7 +60,8 @@ export async function readFileText(
     return (await import('./image-data')).readImage(path)
   if (mediaType === 'text/html' || mediaType === 'image/svg+xml') {
     refuseAbove(MAX_MARKUP_MB)
-    const { declaredCharset, htmlText } = await import('./html-text')
+    const { declaredCharset } = await import('#main/documents/parsed-page')
+    const { htmlText } = await import('./html-text')
     const bytes = await readFile(path)
     const { title, text } = htmlText(decodeBytes(bytes, declaredCharset(bytes)))
     return gathered(

@@ -1,4 +1,10 @@
-import { JSDOM } from 'jsdom'
+import {
+  isElement,
+  isText,
+  parsePage,
+  type ParsedElement,
+  type ParsedNode,
+} from '#main/documents/parsed-page'
 
 const NOT_SHOWN = new Set([
   'SCRIPT',
@@ -18,32 +24,6 @@ const OWN_LINE = new Set(
     ' ',
   ),
 )
-const ELEMENT = 1
-const TEXT = 3
-
-/** What is used of a parsed page. The types of jsdom need the DOM library, which this side of the program has not. */
-interface ParsedNode {
-  readonly nodeType: number
-  readonly nodeValue: string | null
-  readonly firstChild: ParsedNode | null
-  readonly nextSibling: ParsedNode | null
-  readonly parentNode: ParsedNode | null
-}
-interface ParsedElement extends ParsedNode {
-  readonly tagName: string
-  hasAttribute(name: string): boolean
-  getAttribute(name: string): string | null
-}
-interface ParsedPage {
-  readonly title: string
-  readonly body: ParsedElement
-}
-interface ParserWindow {
-  readonly DOMParser: new () => { parseFromString(html: string, type: 'text/html'): ParsedPage }
-}
-
-/** Parses pages that belong to no window: not even their style sheets are looked at. */
-const { DOMParser } = new JSDOM('').window as unknown as ParserWindow
 
 export interface PageText {
   title: string
@@ -52,12 +32,12 @@ export interface PageText {
 
 /** The words a reader would have seen. Nothing is run and nothing fetched: the page is only taken apart. */
 export function htmlText(html: string): PageText {
-  const { title, body } = new DOMParser().parseFromString(html, 'text/html')
+  const { title, body } = parsePage(html)
   const out: string[] = []
   // By hand and not by recursion: pages can be nested deeper than a stack.
   let node: ParsedNode = body
   for (;;) {
-    if (node.nodeType === TEXT) out.push((node.nodeValue ?? '').replace(/\s+/g, ' '))
+    if (isText(node)) out.push((node.nodeValue ?? '').replace(/\s+/g, ' '))
     const entered = isElement(node) && isShown(node) ? node : null
     if (entered && OWN_LINE.has(entered.tagName)) out.push('\n')
     const next = entered?.firstChild ?? following(node, body, out)
@@ -84,10 +64,6 @@ function following(from: ParsedNode, body: ParsedNode, out: string[]): ParsedNod
   }
 }
 
-function isElement(node: ParsedNode): node is ParsedElement {
-  return node.nodeType === ELEMENT
-}
-
 function isShown(element: ParsedElement): boolean {
   if (NOT_SHOWN.has(element.tagName.toUpperCase()) || element.hasAttribute('hidden')) return false
   return !/(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(element.getAttribute('style') ?? '')
@@ -96,10 +72,4 @@ function isShown(element: ParsedElement): boolean {
 function endOf({ tagName }: ParsedElement): string {
   if (OWN_LINE.has(tagName)) return tagName === 'BR' ? '' : '\n'
   return tagName === 'TD' || tagName === 'TH' ? '\t' : ''
-}
-
-/** What the page itself says it is written in. */
-export function declaredCharset(bytes: Uint8Array): string | undefined {
-  const head = Buffer.from(bytes.subarray(0, 4_096)).toString('latin1')
-  return /<meta[^>]+charset\s*=\s*["']?([\w-]+)/i.exec(head)?.[1]
 }

@@ -1,5 +1,7 @@
-import { unreadableText, partCollector, type FileReading } from './text-parts'
-import { openZip, type OpenZip } from './zip-gate'
+import { xmlEvents } from '#main/documents/xml-events'
+import { openZip, type OpenZip } from '#main/documents/zip-gate'
+
+import { partCollector, type FileReading } from './text-parts'
 
 /** An XML part of an Office file, unpacked. */
 const MAX_XML_BYTES = 100 * 1024 * 1024
@@ -75,29 +77,25 @@ async function sharedStrings(zip: OpenZip): Promise<string[]> {
   return xmlText(xml, entries, [], '\u0000').split('\u0000')
 }
 
-const TAG =
-  /<(\/?)([A-Za-z_][\w:.-]*)([^<>]*?)(\/?)>|<!\[CDATA\[([^]*?)\]\]>|<!--[^]*?-->|<\?[^>]*\?>|<!DOCTYPE/gi
-
-/** Words of a part, in one pass and without a tree. A document type is refused: only attacks need one. */
+/** Words of a part, in one pass. */
 export function xmlText(xml: string, markup: Markup, shared: readonly string[], lineEnd = '\n'): string {
   const out: string[] = []
-  let at = 0
   let inText = 0
   let skipping = 0
   let isShared = false
-  for (const match of xml.matchAll(TAG)) {
-    if (inText > 0 && skipping === 0) out.push(worded(entities(xml.slice(at, match.index)), isShared, shared))
-    at = match.index + match[0].length
-    const [whole, closing, name, attributes = '', empty, verbatim] = match
-    if (whole.toUpperCase() === '<!DOCTYPE') throw documentType()
-    if (verbatim !== undefined && inText > 0 && skipping === 0) out.push(verbatim)
-    if (name === undefined) continue
-    const step = empty === '/' ? 0 : closing === '/' ? -1 : 1
+  for (const event of xmlEvents(xml)) {
+    if (event.type === 'text') {
+      if (inText > 0 && skipping === 0) out.push(worded(event.text, isShared, shared))
+      continue
+    }
+    const { name } = event
+    const isOpening = event.type === 'open' && !event.isEmpty
+    const step = isOpening ? 1 : event.type === 'close' ? -1 : 0
     if (markup.skipped.test(name)) skipping = Math.max(0, skipping + step)
     if (markup.text.test(name)) inText = Math.max(0, inText + step)
-    if (name === 'c' && step === 1) isShared = /\bt="s"/.test(attributes)
+    if (name === 'c' && isOpening) isShared = /\bt="s"/.test(event.attributes)
     if (name === 'text:s') out.push(' ')
-    if (step === 1 || skipping > 0) continue
+    if (isOpening || skipping > 0) continue
     if (markup.lines.test(name)) out.push(lineEnd)
     else if (markup.tabs.test(name)) out.push('\t')
   }
@@ -106,21 +104,4 @@ export function xmlText(xml: string, markup: Markup, shared: readonly string[], 
 
 function worded(text: string, isShared: boolean, shared: readonly string[]): string {
   return isShared ? (shared[Number(text)] ?? text) : text
-}
-
-const NAMED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
-
-function entities(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,4}));/gi, (whole, decimal, hex, name) => {
-    if (typeof name === 'string') return NAMED[name] ?? whole
-    const code = typeof decimal === 'string' ? Number(decimal) : Number.parseInt(String(hex), 16)
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code).toWellFormed() : ''
-  })
-}
-
-function documentType() {
-  return unreadableText({
-    de: 'Dieses Dokument enthält eine Dokumenttyp-Angabe (DOCTYPE), wie sie nur Angriffe brauchen. Sein Text wird nicht gelesen.',
-    en: 'This document declares a document type (DOCTYPE), which only attacks need. Its text is not read.',
-  })
 }

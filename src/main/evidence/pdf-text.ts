@@ -1,14 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { getDocument, version, VerbosityLevel } from 'pdfjs-dist/legacy/build/pdf.mjs'
-// @ts-expect-error pdf.js has no types for its other half.
-import * as pdfWorker from 'pdfjs-dist/legacy/build/pdf.worker.mjs'
 
-import { AppError } from '#shared/errors'
+import { damagedPdf, openPdf, PDF_TOOL, pdfRefusal } from '#main/documents/open-pdf'
 
-import { MAX_PARTS, partCollector, unreadableText, type FileReading, type OnProgress } from './text-parts'
-
-/** So that pdf.js works on this very thread, which is ours to end, and starts none of its own. */
-Object.assign(globalThis, { pdfjsWorker: pdfWorker })
+import { MAX_PARTS, partCollector, type FileReading, type OnProgress } from './text-parts'
 
 /** After so many damaged pages one after the other, no more are tried. */
 const MAX_DAMAGED_IN_ROW = 50
@@ -19,16 +13,7 @@ interface Piece {
 }
 
 export async function readPdf(path: string, onProgress: OnProgress): Promise<FileReading> {
-  const task = getDocument({
-    data: new Uint8Array(await readFile(path)),
-    // Nothing is run, fetched or drawn: no scripts, no forms, no fonts of this computer.
-    enableXfa: false,
-    disableFontFace: true,
-    useSystemFonts: false,
-    useWorkerFetch: false,
-    useWasm: false,
-    verbosity: VerbosityLevel.ERRORS,
-  })
+  const task = openPdf(new Uint8Array(await readFile(path)))
   try {
     const document = await task.promise
     const parts = partCollector()
@@ -58,7 +43,7 @@ export async function readPdf(path: string, onProgress: OnProgress): Promise<Fil
       })
     }
     return parts.reading(
-      `pdf.js ${version}`,
+      PDF_TOOL,
       {
         de: 'Dieses PDF hat keinen Text: Seine Seiten sind Bilder.',
         en: 'This PDF has no text: it is a picture of pages.',
@@ -66,13 +51,13 @@ export async function readPdf(path: string, onProgress: OnProgress): Promise<Fil
       await documentData(document),
     )
   } catch (error) {
-    throw refusal(error)
+    throw pdfRefusal(error)
   } finally {
     await task.destroy()
   }
 }
 
-type PdfDocument = Awaited<ReturnType<typeof getDocument>['promise']>
+type PdfDocument = Awaited<ReturnType<typeof openPdf>['promise']>
 
 /** null for a damaged page: it does not take their text from the others. */
 async function pageText(document: PdfDocument, number: number): Promise<string | null> {
@@ -103,28 +88,4 @@ async function documentData(document: PdfDocument): Promise<FileReading['metadat
   } catch {
     return []
   }
-}
-
-function refusal(error: unknown): Error {
-  if (error instanceof AppError) return error
-  if (error instanceof Error && error.name === 'PasswordException') {
-    return unreadableText(
-      {
-        de: 'Dieses PDF ist mit einem Kennwort verschlüsselt, sein Text lässt sich nicht lesen.',
-        en: 'This PDF is encrypted with a password, its text cannot be read.',
-      },
-      error,
-    )
-  }
-  return damagedPdf(error)
-}
-
-function damagedPdf(cause?: unknown): AppError {
-  return unreadableText(
-    {
-      de: 'Dieses PDF ist beschädigt, sein Text lässt sich nicht lesen.',
-      en: 'This PDF is damaged, its text cannot be read.',
-    },
-    cause,
-  )
 }

@@ -1,4 +1,6 @@
-import { AppError, type Words } from '#shared/errors'
+import type { AppError, Words } from '#shared/errors'
+
+import { unreadable } from '#main/documents/unreadable'
 
 /** A stretch of a file's text with what a person would call it: page "3", "00:02:14", the address of a page. */
 export interface TextPart {
@@ -81,20 +83,18 @@ function cutOff(): Words {
 }
 
 /** The text is not taken out of the file, for a reason; the file stays as it is. */
-export function unreadableText(why: Words, cause?: unknown): AppError {
-  const { de, en } = why
-  return new AppError(
-    'unreadable',
+export function unreadableText({ de, en }: Words, cause?: unknown): AppError {
+  return unreadable(
     {
       de: `${de} Die Datei selbst ist abgelegt und unverändert.`,
       en: `${en} The file itself is stored and unchanged.`,
     },
-    { cause },
+    cause,
   )
 }
 
 export function tooLargeToRead(megabytes: number): AppError {
-  return unreadableText({
+  return unreadable({
     de: `Aus Dateien dieser Art wird bis ${String(megabytes)} MB Text gelesen; diese ist größer.`,
     en: `Text is read from files of this kind up to ${String(megabytes)} MB; this one is larger.`,
   })

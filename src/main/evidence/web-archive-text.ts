@@ -1,10 +1,12 @@
 import { createReadStream } from 'node:fs'
 import { WARCParser } from 'warcio'
 
-import { decodeBytes } from './decode-bytes'
-import { declaredCharset, htmlText } from './html-text'
+import { decodeBytes } from '#main/documents/decode-bytes'
+import { declaredCharset } from '#main/documents/parsed-page'
+import { openZip } from '#main/documents/zip-gate'
+
+import { htmlText } from './html-text'
 import { partCollector, type FileReading } from './text-parts'
-import { openZip } from './zip-gate'
 
 const MAX_RECORDS = 20_000
 const MAX_PAGES = 500

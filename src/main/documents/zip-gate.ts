@@ -1,7 +1,9 @@
 import { buffer } from 'node:stream/consumers'
-import { openPromise, type Entry, type ZipFile } from 'yauzl'
+import { fromBufferPromise, openPromise, type Entry, type ZipFile } from 'yauzl'
 
 import { AppError, type Words } from '#shared/errors'
+
+import { unreadable } from './unreadable'
 
 /** One gate for everything that is a zip inside: Office files, e-books, web archives. */
 export interface OpenZip {
@@ -30,11 +32,12 @@ const TYPES_BY_ENTRY: readonly (readonly [name: RegExp, mediaType: string])[] = 
   [/^datapackage\.json$/, 'application/wacz'],
 ]
 
-/** Opens a zip, or refuses it with the reason in words. Only its directory is read. */
-export async function openZip(path: string): Promise<OpenZip> {
-  const zip = await openPromise(path, { autoClose: false, strictFileNames: true }).catch((error: unknown) =>
-    Promise.reject(damaged(error)),
-  )
+/** Opens a zip by its path or bytes, or refuses it with the reason in words. Only its directory is read. */
+export async function openZip(source: string | Buffer): Promise<OpenZip> {
+  const options = { autoClose: false, strictFileNames: true }
+  const opening =
+    typeof source === 'string' ? openPromise(source, options) : fromBufferPromise(source, options)
+  const zip = await opening.catch((error: unknown) => Promise.reject(damaged(error)))
   try {
     const entries = await readEntries(zip)
     return {
@@ -164,13 +167,12 @@ function tooMany(): AppError {
 }
 
 function refused(why: Words, cause?: unknown): AppError {
-  return new AppError(
-    'unreadable',
+  return unreadable(
     {
-      de: `Der Text dieses Archivs wird nicht gelesen: ${why.de}. Die Datei selbst ist abgelegt und unverändert.`,
-      en: `The text of this archive is not read: ${why.en}. The file itself is stored and unchanged.`,
+      de: `Der Text dieses Archivs wird nicht gelesen: ${why.de}.`,
+      en: `The text of this archive is not read: ${why.en}.`,
     },
-    { cause },
+    cause,
   )
 }
 

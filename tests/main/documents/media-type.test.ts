@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 
-import { mediaType, nameFitsType } from '#main/evidence/media-type'
+import { mediaType, nameFitsType } from '#main/documents/media-type'
 
 const bytes = (text: string) => Buffer.from(text, 'latin1')
 const riff = (form: string) => bytes(`RIFF\x10\0\0\0${form}....`)
