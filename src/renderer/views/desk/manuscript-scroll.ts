@@ -43,7 +43,7 @@ export function useManuscriptScroll(scroller: Ref<HTMLElement | undefined>, scal
         return (height + gapBefore(index)) * scale()
       },
       getItemKey: (index: number) => desk.blocks[index]?.id ?? 'end',
-      overscan: 8,
+      overscan: 3,
       paddingStart: PAGE_TOP * scale(),
       paddingEnd: PAGE_BOTTOM * scale(),
       rangeExtractor: keeping(focusedIndex.value),
