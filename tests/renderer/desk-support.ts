@@ -14,6 +14,7 @@ import { useLibraryStore } from '../../src/renderer/stores/library-store'
 import { useSessionStore } from '../../src/renderer/stores/session-store'
 import { useDeskActions } from '../../src/renderer/views/desk/desk-actions'
 import InspectorPane from '../../src/renderer/views/desk/InspectorPane.vue'
+import ViewerHost from '../../src/renderer/views/viewer/ViewerHost.vue'
 import { importText, openWorkspace, SHORT_ARTICLE, type Workspace } from '../support/workspace'
 
 export interface Desk {
@@ -24,7 +25,7 @@ export interface Desk {
   actions: ActionRegistry
   /** The disk: while it is full, nothing is saved. */
   disk: { full: boolean }
-  /** The inspector with the actions of the desk around it. */
+  /** The inspector with the actions of the desk around it, and the viewer above it. */
   showInspector: () => VueWrapper
   close: () => void
 }
@@ -62,7 +63,7 @@ export async function openDesk(text = SHORT_ARTICLE): Promise<Desk> {
     const Around: Component = {
       setup() {
         useDeskActions({ focusSentence: () => undefined, chooseWord: () => undefined })
-        return () => h(TooltipProvider, null, { default: () => h(InspectorPane) })
+        return () => h(TooltipProvider, null, { default: () => [h(InspectorPane), h(ViewerHost)] })
       },
     }
     const wrapper = mount(Around, {

@@ -50,14 +50,14 @@ export function placesOf(query: string, parts: readonly FileTextPart[], limit: n
   return places
 }
 
-/** The place with one word more at its end, or one less; the same where there is none. */
+/** The place with one word more at its end, or one less, without the signs behind it; the same where there is none. */
 export function extended(place: TextPlace, parts: readonly FileTextPart[], step: 1 | -1): TextPlace {
   const text = parts.find(({ number }) => number === place.endPart)?.text ?? ''
   if (step === 1) {
-    const more = /^\s*\S+/.exec(text.slice(place.end))?.[0] ?? ''
+    const more = /^[^\p{L}\p{N}]*\S*[\p{L}\p{N}]/u.exec(text.slice(place.end))?.[0] ?? ''
     return { ...place, end: place.end + more.length }
   }
   const from = place.part === place.endPart ? place.start : 0
-  const less = /\s+\S+$/.exec(text.slice(from, place.end))?.[0] ?? ''
+  const less = /[^\p{L}\p{N}]*\s\S+$/u.exec(text.slice(from, place.end))?.[0] ?? ''
   return { ...place, end: place.end - less.length }
 }
