@@ -41,6 +41,7 @@ export default {
           '^src/main/core',
           '^src/main/dispatcher',
           '^src/main/articles/segmenter',
+          '^src/main/reports/formats/check-claim-review',
         ],
       },
     },

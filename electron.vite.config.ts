@@ -32,8 +32,18 @@ function pdfFiles(): Plugin {
   }
 }
 
+// The writer of zips names its own loader as the build names the one it adds; two of a name are a fault in a module.
+const ownLoader = {
+  name: 'own-loader',
+  transform: (code: string, id: string) =>
+    id.includes('/fflate/esm/index.mjs')
+      ? code.replaceAll(/(?<!__w=)\brequire(?=\(| = createRequire)/g, 'ownRequire')
+      : undefined,
+}
+
 export default defineConfig({
   main: {
+    plugins: [ownLoader],
     build: {
       sourcemap: true,
       rolldownOptions: {

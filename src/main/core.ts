@@ -58,7 +58,7 @@ export interface WorkstationOptions {
   /** The built worker that takes the text out of evidence files; without it that is done on the calling thread. */
   textWorker?: URL
   /** Prints a document of ours as PDF; without it reports in PDF are refused. */
-  printPdf?: (html: string) => Promise<Buffer>
+  printPdf?: ((html: string) => Promise<Buffer>) | undefined
   now?: () => Date
   log?: (message: string, error?: unknown) => void
 }

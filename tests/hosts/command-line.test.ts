@@ -238,12 +238,61 @@ describe('an article', () => {
   })
 
   it.each([
-    [['--format', 'pdf'], 'There is no format "pdf". Possible are: html, json.\n'],
+    [
+      ['--format', 'odt'],
+      'There is no format "odt". Possible are: html, pdf, docx, draft, md, csv, xlsx, webannotation, json, claimreview.\n',
+    ],
+    [
+      ['--kind', 'private'],
+      'There is no report of the kind "private". Possible are: file, corrections, public.\n',
+    ],
     [['--lang', 'fr'], 'There is no report in the language "fr". Possible are: de, en.\n'],
   ])('is not reported with %j', async (options, words) => {
     const { status, stderr } = await run(['report', 'Neue', '--library', 'desk.belegt', ...options])
 
     expect({ status, stderr }).toEqual({ status: 1, stderr: words })
+  })
+
+  it.each([
+    ['docx', 'PK'],
+    ['draft', 'PK'],
+    ['xlsx', 'PK'],
+    ['md', 'Bel'],
+    ['csv', '\uFEFF'],
+    ['webannotation', '{'],
+    ['pdf', '%PDF'],
+  ])('is reported as %s', async (format, beginning) => {
+    const { status, stdout } = await run([
+      ...['report', 'Neue', '--library', 'desk.belegt', '--format', format, '--out', `report.${format}`],
+    ])
+
+    expect({ status, stdout }).toEqual({ status: 0, stdout: `${at(`report.${format}`)}\n` })
+    expect(readFileSync(at(`report.${format}`), 'utf8').startsWith(beginning)).toBe(true)
+  })
+
+  it('replaces no file unless told to', async () => {
+    writeFileSync(at('mine.html'), 'mine')
+    const asked = ['report', 'Neue', '--library', 'desk.belegt', '--out', 'mine.html']
+
+    const refused = await run(asked)
+    const kept = readFileSync(at('mine.html'), 'utf8')
+    const forced = await run([...asked, '--force'])
+
+    expect(refused.status).toBe(1)
+    expect(refused.stderr).toContain('is there already and was not changed.')
+    expect(kept).toBe('mine')
+    expect(forced.status).toBe(0)
+    expect(readFileSync(at('mine.html'), 'utf8')).toContain('<html lang="en"')
+    expect(readdirSync(folder.path).filter((name) => name.endsWith('.part'))).toEqual([])
+  })
+
+  it('needs a public address for ClaimReview', async () => {
+    const { status, stderr } = await run([
+      ...['report', 'Neue', '--library', 'desk.belegt', '--format', 'claimreview', '--house', 'Desk'],
+    ])
+
+    expect(status).toBe(1)
+    expect(stderr).toContain('ClaimReview needs the public address of the fact check.')
   })
 
   it('leaves no half report where none can be written', async () => {
@@ -376,7 +425,16 @@ describe('the command line', () => {
     const one = await inGerman(['import', '--help'])
 
     expect(overview.status).toBe(0)
-    for (const name of ['import', 'segment', 'show', 'call', 'contract', 'report', 'verify']) {
+    for (const name of [
+      'import',
+      'segment',
+      'show',
+      'call',
+      'contract',
+      'report',
+      'check-claimreview',
+      'verify',
+    ]) {
       expect(overview.stdout).toContain(`  ${name}`)
     }
     expect(one.stdout).toContain('belegt import FILE… --library PATH')
@@ -401,5 +459,44 @@ describe('the command line', () => {
     expect(failures[3]?.stderr).toBe(
       'The option --fast does not fit here. Usage: belegt verify --library PATH [--json]\n',
     )
+  })
+})
+
+describe('belegt check-claimreview', () => {
+  const review = {
+    '@context': 'https://schema.org',
+    '@type': 'ClaimReview',
+    url: 'https://desk.example/1',
+    claimReviewed: 'The bridge is 240 m long.',
+    author: { '@type': 'Organization', name: 'Desk' },
+    reviewRating: { '@type': 'Rating', alternateName: 'True' },
+  }
+
+  it('names each breach in words, and ends well only without one', async () => {
+    writeFileSync(at('good.json'), JSON.stringify(review))
+    writeFileSync(at('bad.json'), JSON.stringify([review, { ...review, url: 'https://desk.example/' }]))
+
+    const good = await run(['check-claimreview', 'good.json'])
+    const bad = await run(['check-claimreview', 'good.json', 'bad.json'])
+
+    expect(good).toMatchObject({ status: 0, stdout: 'good.json: 1 of 1 without a breach\n' })
+    expect(bad).toMatchObject({
+      status: 1,
+      stdout:
+        'good.json: 1 of 1 without a breach\nbad.json: 1 of 2 without a breach\n  [1] url: The address leads to a home page instead of the fact check.\n',
+    })
+  })
+
+  it.each([
+    ['missing.json', null, 'There is no file'],
+    ['words.json', 'words', 'is no readable JSON'],
+    ['other.json', '{}', 'There is no ClaimReview'],
+  ])('says what is wrong with %s', async (name, content, words) => {
+    if (content !== null) writeFileSync(at(name), content)
+
+    const { status, stderr } = await run(['check-claimreview', name])
+
+    expect(status).toBe(1)
+    expect(stderr).toContain(words)
   })
 })

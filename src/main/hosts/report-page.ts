@@ -27,7 +27,14 @@ export async function reportPage(
   const language = UI_LANGUAGES.find((known) => known === query.get('language')) ?? 'de'
   const reply = await call({
     name: 'reports.render',
-    input: { articleId, format: 'html', language },
+    // Whatever the address says is checked like any other call.
+    input: {
+      articleId,
+      format: 'html',
+      language,
+      kind: query.get('kind') ?? 'file',
+      options: optionsIn(query),
+    },
     language,
   })
   if (!reply.ok) {
@@ -41,4 +48,12 @@ export async function reportPage(
   const { mediaType, content } = reply.value as Output<'reports.render'>
   const type = /charset=/i.test(mediaType) ? mediaType : `${mediaType}; charset=utf-8`
   return { status: 200, headers: { ...reportHeaders, 'content-type': type }, body: content }
+}
+
+function optionsIn(query: URLSearchParams): unknown {
+  try {
+    return JSON.parse(query.get('options') ?? '{}')
+  } catch {
+    return null
+  }
 }

@@ -10,7 +10,7 @@ declare module 'jsdom' {
     querySelectorAll(selectors: string): ArrayLike<ParsedElement>
   }
   export class JSDOM {
-    constructor(html: string)
+    constructor(html: string, options?: { contentType?: string })
     readonly window: {
       readonly document: ParsedElement & { readonly title: string; readonly documentElement: ParsedElement }
     }

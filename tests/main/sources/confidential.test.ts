@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { hiding } from '#main/database/public-source'
-import type { Article, ClaimId, SourceId } from '#shared/model'
+import type { Output } from '#shared/contract'
+import { REPORT_FORMATS, REPORT_KINDS, type Article, type ClaimId, type SourceId } from '#shared/model'
 
 import {
   addClaim,
@@ -12,6 +13,7 @@ import {
   SHORT_ARTICLE,
   type Workspace,
 } from '../../support/workspace'
+import { zipParts } from '../../support/zip-parts'
 
 let workspace: Workspace
 beforeEach(() => {
@@ -106,6 +108,11 @@ async function everyExport(article: Article, sourceId: SourceId): Promise<[strin
   return made
 }
 
+async function wordsOf({ encoding, content }: Output<'reports.render'>): Promise<string> {
+  if (encoding === 'text') return content
+  return [...(await zipParts(Buffer.from(content, 'base64'))).values()].join('\n')
+}
+
 describe('a confidential source', () => {
   it('is named in no export, where the wording chosen for it stands', async () => {
     const { call } = workspace
@@ -136,6 +143,22 @@ describe('a confidential source', () => {
     expect(await call('claims.read', { claimId })).toMatchObject({
       evidence: [{ source: { authors: 'Vogelsang, Petra' } }],
     })
+  })
+
+  it('is named in no format of any report', async () => {
+    const { call } = workspace
+    const { article } = await checkInConfidence()
+
+    for (const format of REPORT_FORMATS.filter((each) => each !== 'pdf')) {
+      for (const kind of REPORT_KINDS) {
+        const report = await call('reports.render', {
+          ...{ articleId: article.id, format, kind, options: { withHands: true } },
+        })
+        const words = `${report.fileName}\n${await wordsOf(report)}`.toLowerCase()
+        const found = SECRETS.filter((secret) => words.includes(secret.toLowerCase()))
+        expect([kind, format, found]).toEqual([kind, format, []])
+      }
+    }
   })
 
   it('that is open again is named again, but never how to reach it', async () => {

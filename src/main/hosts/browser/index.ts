@@ -9,6 +9,7 @@ import { openWorkstation, type Workstation } from '#main/core'
 import { defaultLibrary } from '../data-folder'
 import { hostLanguage } from '../host-language'
 import { logFile } from '../log-file'
+import { browserPrinter } from '../print-pdf'
 import { startBrowserHost, type BrowserHost } from './browser-host'
 import { findBrowser } from './find-browser'
 import { hasDisplay, openWindow } from './open-window'
@@ -45,6 +46,7 @@ async function main(): Promise<void> {
     access: 'write',
     importWorker: pathToFileURL(join(import.meta.dirname, 'import-worker.js')),
     textWorker: pathToFileURL(join(import.meta.dirname, 'text-worker.js')),
+    printPdf: browserPrinter(),
     log,
   })
 

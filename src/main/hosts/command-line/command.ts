@@ -7,6 +7,7 @@ import { openWorkstation, type Workstation } from '#main/core'
 
 import { defaultLibrary } from '../data-folder'
 import type { Log } from '../log-file'
+import { browserPrinter } from '../print-pdf'
 
 /** What a command may touch of the terminal it was typed into. */
 export interface Terminal {
@@ -82,7 +83,10 @@ export async function withLibrary<Result>(
 ): Promise<Result> {
   const { importWorker, textWorker, language, log } = terminal
   const libraryPath = given.text('library') ?? defaultLibrary()
-  const workstation = openWorkstation({ libraryPath, access, importWorker, textWorker, log })
+  const workstation = openWorkstation({
+    ...{ libraryPath, access, importWorker, textWorker, log },
+    printPdf: browserPrinter(),
+  })
   try {
     const send = (request: CallRequest) => workstation.call(request)
     return await work(

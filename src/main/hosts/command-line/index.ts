@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url'
 import { hostLanguage } from '../host-language'
 import { logFile } from '../log-file'
 import { callCommand } from './call-command'
+import { checkClaimReviewCommand } from './check-claimreview-command'
 import { readArguments, refusalWords, type Command, type Terminal } from './command'
 import { contractCommand } from './contract-command'
 import { importCommand } from './import-command'
@@ -19,6 +20,7 @@ const commands: Command[] = [
   reportCommand,
   callCommand,
   contractCommand,
+  checkClaimReviewCommand,
   verifyCommand,
 ]
 

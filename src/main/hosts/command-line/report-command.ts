@@ -1,16 +1,19 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
+import { mkdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 
-import { AppError, UI_LANGUAGES } from '#shared/errors'
+import { AppError, UI_LANGUAGES, type UiLanguage } from '#shared/errors'
+import { REPORT_FORMATS, REPORT_KINDS, type ArticleId } from '#shared/model'
+import type { Call } from '#shared/rpc'
 
-import { jsonOption, libraryOption, withLibrary, type Command, type Given } from './command'
+import { jsonOption, libraryOption, withLibrary, type Command, type Given, type Terminal } from './command'
 import { findArticle } from './find-article'
+import { writeWhole } from './write-file'
 
-const FORMATS = ['html', 'json'] as const
+const FORMATS = [...REPORT_FORMATS, 'claimreview'] as const
 
 export const reportCommand: Command = {
   name: 'report',
-  usage: 'ARTICLE --library PATH [--format html|json] [--lang de|en] [--out PATH] [--json]',
+  usage: `ARTICLE --library PATH [--kind ${REPORT_KINDS.join('|')}] [--format ${FORMATS.join('|')}] [--lang de|en] [--house NAME] [--url ADDRESS] [--out PATH] [--force] [--json]`,
   summary: {
     de: 'Den Prüfbericht eines Artikels in eine Datei schreiben.',
     en: 'Write the report of an article to a file.',
@@ -18,83 +21,97 @@ export const reportCommand: Command = {
   options: {
     ...libraryOption,
     ...jsonOption,
+    kind: { type: 'string' },
     format: { type: 'string' },
     lang: { type: 'string' },
+    house: { type: 'string' },
+    url: { type: 'string' },
     out: { type: 'string' },
+    force: { type: 'boolean' },
   },
   names: { min: 1, max: 1 },
 
   run(given, terminal) {
-    const format = readFormat(given)
-    const language = readLanguage(given)
+    const format = chosen(given, 'format', FORMATS) ?? 'html'
+    const kind = chosen(given, 'kind', REPORT_KINDS) ?? 'file'
+    const language = chosen(given, 'lang', UI_LANGUAGES) ?? terminal.language
+    const house = given.text('house')
     return withLibrary(given, terminal, 'read', async (call) => {
       const [name = ''] = given.names
       const articleId = await findArticle(call, name)
+      if (format === 'claimreview') return claimReviews(call, given, terminal, { articleId, language })
       const report = await call('reports.render', {
-        articleId,
-        format,
-        language: language ?? terminal.language,
+        ...{ articleId, format, kind, language },
+        ...(house === undefined ? {} : { options: { house } }),
       })
       const path = outPath(given.text('out'), report.fileName)
-      writeWhole(path, Buffer.from(report.content, report.encoding === 'base64' ? 'base64' : 'utf8'))
+      const encoding = report.encoding === 'base64' ? 'base64' : 'utf8'
+      writeWhole(path, Buffer.from(report.content, encoding), { force: given.isSet('force') })
       await terminal.print(given.isSet('json') ? `${JSON.stringify({ files: [path] })}\n` : `${path}\n`)
       return 0
     })
   },
 }
 
-function readFormat(given: Given): (typeof FORMATS)[number] {
-  const named = given.text('format') ?? 'html'
-  const format = FORMATS.find((known) => known === named)
-  if (format) return format
+/** One file a claim, in the folder named; why a claim has none stands on stderr. */
+async function claimReviews(
+  call: Call,
+  given: Given,
+  { print, complain }: Terminal,
+  { articleId, language }: { articleId: ArticleId; language: UiLanguage },
+): Promise<number> {
+  const [url, publisher] = [given.text('url'), given.text('house')]
+  const { files, withheld } = await call('reports.claimReviews', {
+    ...{ articleId, language },
+    ...(url === undefined ? {} : { url }),
+    ...(publisher === undefined ? {} : { publisher }),
+  })
+  const folder = resolve(given.text('out') ?? '.')
+  if (files.length > 0) mkdirSync(folder, { recursive: true })
+  const paths = files.map(({ fileName, content }) => {
+    const path = join(folder, fileName)
+    writeWhole(path, Buffer.from(content), { force: given.isSet('force') })
+    return path
+  })
+  const claim = language === 'de' ? 'Behauptung' : 'Claim'
+  for (const { number, reason } of withheld) complain(`${claim} ${String(number)}: ${reason}`)
+  if (given.isSet('json')) await print(`${JSON.stringify({ files: paths, withheld })}\n`)
+  else if (paths.length > 0) await print(`${paths.join('\n')}\n`)
+  else complain(nothingToReview[language])
+  return paths.length > 0 ? 0 : 1
+}
+
+const nothingToReview = {
+  de: 'Keine Behauptung dieses Artikels kann ein ClaimReview haben. Es wurde nichts geschrieben.',
+  en: 'No claim of this article can have a ClaimReview. Nothing was written.',
+}
+
+function chosen<Name extends string>(
+  given: Given,
+  option: 'format' | 'kind' | 'lang',
+  known: readonly Name[],
+): Name | undefined {
+  const named = given.text(option)
+  const found = known.find((each) => each === named)
+  if (named === undefined || found !== undefined) return found
+  const list = known.join(', ')
   throw new AppError('invalid_input', {
-    de: `Das Format „${named}“ gibt es nicht. Möglich sind: ${FORMATS.join(', ')}.`,
-    en: `There is no format "${named}". Possible are: ${FORMATS.join(', ')}.`,
+    de: `${REFUSALS[option].de.replace('…', named)} Möglich sind: ${list}.`,
+    en: `${REFUSALS[option].en.replace('…', named)} Possible are: ${list}.`,
   })
 }
 
-function readLanguage(given: Given) {
-  const named = given.text('lang')
-  const language = UI_LANGUAGES.find((known) => known === named)
-  if (named === undefined || language) return language
-  throw new AppError('invalid_input', {
-    de: `Einen Bericht in der Sprache „${named}“ gibt es nicht. Möglich sind: ${UI_LANGUAGES.join(', ')}.`,
-    en: `There is no report in the language "${named}". Possible are: ${UI_LANGUAGES.join(', ')}.`,
-  })
+const REFUSALS = {
+  format: { de: 'Das Format „…“ gibt es nicht.', en: 'There is no format "…".' },
+  kind: { de: 'Einen Bericht der Art „…“ gibt es nicht.', en: 'There is no report of the kind "…".' },
+  lang: {
+    de: 'Einen Bericht in der Sprache „…“ gibt es nicht.',
+    en: 'There is no report in the language "…".',
+  },
 }
 
 function outPath(out: string | undefined, fileName: string): string {
   if (out === undefined) return resolve(fileName)
   const isFolder = statSync(out, { throwIfNoEntry: false })?.isDirectory() === true
   return isFolder ? resolve(join(out, fileName)) : resolve(out)
-}
-
-/** The whole report or the file that was there before. */
-function writeWhole(path: string, bytes: Buffer): void {
-  const unfinished = `${path}.${String(process.pid)}.part`
-  try {
-    const file = openSync(unfinished, 'wx')
-    try {
-      for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done)
-      fsyncSync(file)
-    } finally {
-      closeSync(file)
-    }
-    renameSync(unfinished, path)
-  } catch (error) {
-    rmSync(unfinished, { force: true })
-    throw notWritten(path, error)
-  }
-}
-
-function notWritten(path: string, cause: unknown): AppError {
-  const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : ''
-  return new AppError(
-    'not_saved',
-    {
-      de: `Der Bericht ließ sich nicht nach „${path}“ schreiben${code}. Was dort lag, ist unverändert. Prüfen Sie Ordner und freien Platz.`,
-      en: `The report could not be written to "${path}"${code}. What was there is unchanged. Check the folder and the free space.`,
-    },
-    { cause },
-  )
 }

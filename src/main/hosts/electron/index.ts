@@ -11,6 +11,7 @@ import { readBundle } from '../bundle-files'
 import { defaultLibrary, windowFolder } from '../data-folder'
 import { hostLanguage } from '../host-language'
 import { logFile } from '../log-file'
+import { browserPrinter } from '../print-pdf'
 import { answerCalls } from './answer-calls'
 import { guardContents } from './guard-contents'
 import { guardSession } from './guard-session'
@@ -45,6 +46,7 @@ function open(): void {
     access: 'write',
     importWorker: pathToFileURL(join(import.meta.dirname, 'import-worker.js')),
     textWorker: pathToFileURL(join(import.meta.dirname, 'text-worker.js')),
+    printPdf: browserPrinter(),
     log,
   })
   app.on('will-quit', () => workstation.close())

@@ -1,0 +1,71 @@
+import { spawn } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+import { AppError } from '#shared/errors'
+
+import { findBrowser } from './browser/find-browser'
+
+/** A long article has hundreds of pages. */
+const MAX_PRINTING_MS = 180_000
+
+/** Prints through the Chromium, Chrome or Edge of this machine; undefined where there is none. */
+export function browserPrinter(): ((html: string) => Promise<Buffer>) | undefined {
+  const browser = findBrowser({ preferred: ['chromium-headless-shell'] })
+  return browser === null ? undefined : (html) => printPdf(browser, html)
+}
+
+async function printPdf(browser: string, html: string): Promise<Buffer> {
+  const folder = await mkdtemp(join(tmpdir(), 'belegt-print-'))
+  try {
+    const page = join(folder, 'report.html')
+    const printed = join(folder, 'report.pdf')
+    await writeFile(page, html, { mode: 0o600 })
+    await run(browser, [
+      '--headless',
+      `--user-data-dir=${join(folder, 'profile')}`,
+      '--no-first-run',
+      '--disable-extensions',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      // The document needs nothing from anywhere; should it ask, nobody answers.
+      '--host-resolver-rules=MAP * ~NOTFOUND',
+      '--no-pdf-header-footer',
+      '--generate-pdf-document-outline',
+      `--print-to-pdf=${printed}`,
+      // Chromium's own sandbox refuses to run as root.
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+      pathToFileURL(page).href,
+    ])
+    return await readFile(printed)
+  } catch (cause) {
+    throw notPrinted(cause)
+  } finally {
+    // A browser that has just ended may still hold its profile.
+    await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+  }
+}
+
+function run(program: string, args: string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: 'ignore', timeout: MAX_PRINTING_MS })
+    child.on('error', reject)
+    child.on('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`The browser ended with ${String(code)}`)),
+    )
+  })
+}
+
+function notPrinted(cause: unknown): AppError {
+  return new AppError(
+    'not_saved',
+    {
+      de: 'Der Browser dieses Rechners konnte die PDF-Datei nicht erzeugen. Nichts wurde geschrieben. Nehmen Sie HTML: Das lässt sich aus jedem Browser drucken.',
+      en: 'The browser of this machine could not make the PDF. Nothing was written. Take HTML: any browser can print it.',
+    },
+    { cause },
+  )
+}
