@@ -10,13 +10,20 @@ import { articleService } from './articles/article-service'
 import { inlineReader, workerReader } from './articles/article-worker'
 import { sampleService } from './articles/sample-service'
 import { textService } from './articles/text-service'
+import { refuseUnusableFolder } from './backups/backup-folder'
+import type { BackupRecord } from './backups/backup-record'
+import { inlineBackups, workerBackups } from './backups/backup-runner'
+import { backupService } from './backups/backup-service'
+import { libraryBackups } from './backups/library-backups'
+import { backUpTo, librarySafety, restoreLibrary as restore, type Restored } from './backups/library-safety'
 import { claimService } from './claims/claim-service'
 import { commentService } from './comments/comment-service'
 import { contactService } from './contacts/contact-service'
 import { articleDesk } from './database/article-desk'
 import { openDatabase } from './database/database'
 import { deskSettings } from './database/desk-settings'
-import { history } from './database/history'
+import { headFile, headProblem, readHead, type Head, type HeadFile } from './database/head-file'
+import { history, type History } from './database/history'
 import { idGenerator } from './database/new-id'
 import { addShippedScales } from './database/scales'
 import { asAppError, dispatcher, type Handlers } from './dispatcher'
@@ -57,6 +64,8 @@ export interface WorkstationOptions {
   importWorker?: URL
   /** The built worker that takes the text out of evidence files; without it that is done on the calling thread. */
   textWorker?: URL
+  /** The built worker that makes backups; with it they are also made by themselves, at the start and every hour. */
+  backupWorker?: URL
   /** Prints a document of ours as PDF; without it reports in PDF are refused. */
   printPdf?: ((html: string) => Promise<Buffer>) | undefined
   now?: () => Date
@@ -80,15 +89,20 @@ function open({
   access,
   importWorker,
   textWorker,
+  backupWorker,
   printPdf,
   now = () => new Date(),
   log,
 }: WorkstationOptions & { log: NonNullable<WorkstationOptions['log']> }): Workstation {
-  const { db, close: closeDatabase } = openDatabase(libraryPath, access, now)
+  const inMemory = libraryPath === ':memory:'
   const folderPath = evidenceFolderPath(libraryPath)
+  const safety = librarySafety(libraryPath, folderPath, now)
+  const { db, close: closeDatabase } = openDatabase(libraryPath, access, now, safety)
   const folder = evidenceFolder(folderPath)
   const listeners = new Set<(message: EventMessage) => void>()
   let stopReading = (): void => undefined
+  let stopBackups = (): void => undefined
+  let heads: HeadFile | null = null
 
   function emit<N extends EventName>(name: N, value: EventValue<N>): void {
     // A name and the value of the event of that name make one of the messages.
@@ -103,7 +117,12 @@ function open({
       if (current === null) throw new Error('A library has a person from its first opening on')
       return current
     }
-    const recorded = history(db, { now, newId, personId })
+    const unwatched = history(db, { now, newId, personId })
+    // Asked before the file is written anew.
+    const headAtOpening = inMemory ? null : readHead(libraryPath)
+    if (access === 'write' && !inMemory) heads = headFile(libraryPath, log)
+    const recorded = heads ? watched(unwatched, heads) : unwatched
+    heads?.write(recorded.head())
 
     if (access === 'write') {
       addShippedScales(db)
@@ -125,7 +144,26 @@ function open({
       current = id
     }
 
-    const library = { name: basename(libraryPath), version: VERSION, hashOfFile: folder.hashOf }
+    const library = {
+      name: basename(libraryPath),
+      version: VERSION,
+      hashOfFile: folder.hashOf,
+      headProblem: () => headProblem(db, headAtOpening),
+      refuseFolder: refuseUnusableFolder,
+    }
+    const backups = inMemory
+      ? null
+      : libraryBackups({
+          db,
+          libraryPath,
+          evidenceFolder: folderPath,
+          runner: backupWorker ? workerBackups(backupWorker) : inlineBackups,
+          head: recorded.head,
+          now,
+          log,
+        })
+    if (backups) stopBackups = backups.close
+    if (access === 'write' && backupWorker) backups?.begin()
     const readArticle = importWorker ? workerReader(importWorker) : inlineReader
     const context = serviceContext({
       db,
@@ -147,6 +185,7 @@ function open({
     stopReading = texts.close
     const handlers: Handlers = {
       ...libraryService({ ...context, library }),
+      ...backupService({ backups }),
       ...peopleService({ ...context, actAs }),
       ...articleService({ ...context, readArticle }),
       ...sampleService(context),
@@ -182,9 +221,46 @@ function open({
   function close(): void {
     listeners.clear()
     stopReading()
+    stopBackups()
     folder.close()
+    heads?.close()
     closeDatabase()
-    if (libraryPath === ':memory:') rmSync(folderPath, { recursive: true, force: true })
+    if (inMemory) rmSync(folderPath, { recursive: true, force: true })
+  }
+}
+
+/** A history that writes its head down after each commit. */
+function watched(unwatched: History, heads: HeadFile): History {
+  const written = <Event extends Head>(event: Event): Event => {
+    heads.write(event)
+    return event
+  }
+  return {
+    ...unwatched,
+    record: (...given) => written(unwatched.record(...given)),
+    revert: (...given) => written(unwatched.revert(...given)),
+  }
+}
+
+/** Copies a library to a file while others may work in it. */
+export function backUpLibrary(libraryPath: string, out: string, now = () => new Date()): BackupRecord {
+  return inWords(() => backUpTo(libraryPath, evidenceFolderPath(libraryPath), out, now))
+}
+
+/** Puts a backup in the place of a library that nobody has open, and the library beside it. */
+export function restoreLibrary(
+  libraryPath: string,
+  backup: string | undefined,
+  now = () => new Date(),
+): Restored {
+  return inWords(() => restore(libraryPath, evidenceFolderPath(libraryPath), backup, now))
+}
+
+function inWords<Result>(work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    throw asAppError(error)
   }
 }
 

@@ -6,6 +6,7 @@ import {
   ArticleChange,
   ArticleId,
   ArticleSummary,
+  Backup,
   BlockId,
   BlockKind,
   CaptureMethod,
@@ -178,8 +179,38 @@ export const contract = {
       libraryWidth: Settings.shape.libraryWidth.unwrap().optional(),
       inspectorWidth: Settings.shape.inspectorWidth.unwrap().optional(),
       contentScale: Settings.shape.contentScale.unwrap().optional(),
+      backupFolder: Settings.shape.backupFolder.unwrap().optional(),
     }),
     output: Settings,
+  },
+
+  'backups.list': {
+    summary: 'The backups of this library, newest first, and what each holds.',
+    input: nothing,
+    output: z.strictObject({
+      folder: z.string(),
+      backups: z.array(Backup),
+      /** A backup lies ready and takes the place of the library when it is opened next. */
+      restorePending: z.boolean(),
+      /** Why the last backup by itself could not be made. */
+      failure: z.string().nullable(),
+    }),
+  },
+  'backups.make': {
+    summary: 'Make a backup now, with its evidence files, and check it.',
+    input: nothing,
+    output: Backup,
+  },
+  'backups.restore': {
+    summary:
+      'Check a backup whole and lay it ready. It takes the place of the library when that is opened next; the present one is kept beside it.',
+    input: z.strictObject({ name: z.string().min(1).max(255) }),
+    output: z.strictObject({ backup: Backup, missingEvidenceFiles: z.number().int() }),
+  },
+  'backups.withdrawRestore': {
+    summary: 'Keep the present library after all.',
+    input: nothing,
+    output: z.strictObject({ withdrawn: z.boolean() }),
   },
 
   'people.list': {
@@ -210,7 +241,7 @@ export const contract = {
   },
   'articles.import': {
     summary:
-      'Take a text in: either text, or the bytes of a .txt file as base64. Nothing is stored when it is refused.',
+      'Take a text in: either text, or the bytes of a file as base64; they say what kind it is. Nothing is stored when it is refused.',
     input: z
       .strictObject({
         text: z.string().optional(),

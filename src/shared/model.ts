@@ -698,8 +698,35 @@ export const Settings = z.strictObject({
   libraryWidth: z.number().int().min(200).max(360).default(224),
   inspectorWidth: z.number().int().min(320).max(560).default(372),
   contentScale: z.string().nullable().default(null),
+  /** Whole path of the folder backups go to; null: beside the library. */
+  backupFolder: z.string().min(1).max(4_096).nullable().default(null),
 })
 export type Settings = z.infer<typeof Settings>
+
+export const BackupReason = z.enum(['start', 'schedule', 'upgrade', 'request'])
+export type BackupReason = z.infer<typeof BackupReason>
+
+/** A copy of the whole library that was checked when it was made. */
+export const Backup = z.strictObject({
+  /** Its file name, by which it is restored. */
+  name: z.string(),
+  madeAt: Instant,
+  reason: BackupReason,
+  /** The last event in it, and that event's hash. */
+  sequence: z.number().int(),
+  headHash: z.string(),
+  articles: z.number().int(),
+  verdicts: z.number().int(),
+  evidenceFiles: z.number().int(),
+  /** Evidence files whose bytes were missing or changed when it was made. */
+  missingEvidenceFiles: z.number().int(),
+  sizeInBytes: z.number().int(),
+  /** Nothing was amiss in it when it was made. */
+  sound: z.boolean(),
+  /** The library still holds all that is in it. */
+  isPartOfLibrary: z.boolean(),
+})
+export type Backup = z.infer<typeof Backup>
 
 export const REPORT_KINDS = ['file', 'corrections', 'public'] as const
 /** Who a report is for: the newsroom's own file, the writer, the public. */

@@ -1,11 +1,13 @@
 import Database from 'better-sqlite3'
 import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 
-import { AppError } from '#shared/errors'
+import { AppError, type Words } from '#shared/errors'
 
+import { headPath, headProblem, readHead } from './head-file'
 import { lockLibrary } from './lock'
 import { migrate, newerLibrary, newestVersion } from './migrations'
+import { finishRestore, restoreIsPending } from './pending-restore'
 
 /** "Belg" in ASCII: tells our libraries from any other SQLite file. */
 const APPLICATION_ID = 0x42656c67
@@ -17,20 +19,35 @@ export interface OpenDatabase {
   close(): void
 }
 
+/** What opening a library needs of its backups. */
+export interface Safety {
+  /** Makes a backup of a library that is about to be upgraded. */
+  backUp: (db: Database.Database) => void
+  /** Says which backup there is to go back to, and how. */
+  wayOut: () => Words
+}
+
 /** Opens or makes a library file. Throws AppError('library_refused' | 'in_use') before anything is written to it. */
-export function openDatabase(path: string, access: 'write' | 'read', now: () => Date): OpenDatabase {
+export function openDatabase(
+  path: string,
+  access: 'write' | 'read',
+  now: () => Date,
+  safety: Safety,
+): OpenDatabase {
   const inMemory = path === ':memory:'
-  const isNew = inMemory || !existsSync(path) || statSync(path).size === 0
-  if (isNew && access === 'read') throw noSuchLibrary(path)
-  if (!isNew) refuseForeignFile(path)
+  if (access === 'read' && isMissing(path)) throw noSuchLibrary(path)
+  if (!inMemory && !isMissing(path) && !restoreIsPending(path)) refuseForeignFile(path, safety)
   if (!inMemory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
 
   const lock = access === 'write' && !inMemory ? lockLibrary(path, now) : null
   try {
-    const unclean = !inMemory && existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0
+    if (lock && restoreIsPending(path)) finishRestore(path)
+    const isNew = inMemory || isMissing(path)
+    if (lock && isNew) refuseToReplace(path, safety)
+    else if (lock) refuseDamage(path, safety)
     const db = new Database(path, { timeout: 5_000, readonly: access === 'read' })
     try {
-      if (access === 'write') prepareForWriting(db, { path, isNew, inMemory, unclean, now })
+      if (access === 'write') prepareForWriting(db, { isNew, inMemory, now, safety })
       else prepareForReading(db)
     } catch (error) {
       db.close()
@@ -49,9 +66,13 @@ export function openDatabase(path: string, access: 'write' | 'read', now: () => 
   }
 }
 
+function isMissing(path: string): boolean {
+  return !existsSync(path) || statSync(path).size === 0
+}
+
 function prepareForWriting(
   db: Database.Database,
-  library: { path: string; isNew: boolean; inMemory: boolean; unclean: boolean; now: () => Date },
+  library: { isNew: boolean; inMemory: boolean; now: () => Date; safety: Safety },
 ): void {
   harden(db)
   // Before WAL, so that the main file says whose it is from its first byte on.
@@ -59,10 +80,7 @@ function prepareForWriting(
   db.pragma('journal_mode = WAL')
   // Explicitly, on every connection: without it better-sqlite3 13 falls to NORMAL at the first write.
   db.pragma('synchronous = FULL')
-  if (library.unclean) refuseDamage(db)
-  migrate(db, {
-    copyTo: library.inMemory ? null : (version) => copyPath(library.path, version, library.now()),
-  })
+  migrate(db, { backUp: library.inMemory ? null : () => library.safety.backUp(db) })
   db.prepare(
     `INSERT INTO settings (key, value) VALUES ('opened', @at)
               ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
@@ -102,12 +120,8 @@ function isOlder(version: readonly number[], than: readonly number[]): boolean {
   return (difference ?? 0) < 0
 }
 
-function copyPath(path: string, version: number, at: Date): string {
-  return `${path}-before-upgrade-from-${String(version)}-${at.toISOString().replaceAll(':', '')}`
-}
-
 /** Looks at the first bytes only, so that a refused file is not touched. */
-function refuseForeignFile(path: string): void {
+export function refuseForeignFile(path: string, safety: Safety): void {
   const header = Buffer.alloc(100)
   const file = openSync(path, 'r')
   try {
@@ -116,20 +130,76 @@ function refuseForeignFile(path: string): void {
   } finally {
     closeSync(file)
   }
-  if (header.toString('latin1', 0, 16) !== 'SQLite format 3\0') throw notALibrary()
-  if (header.readUInt32BE(68) !== APPLICATION_ID) throw notALibrary()
+  const isOurs =
+    header.toString('latin1', 0, 16) === 'SQLite format 3\0' && header.readUInt32BE(68) === APPLICATION_ID
+  // A head beside it says that there was a library here.
+  if (!isOurs) throw existsSync(headPath(path)) ? damaged(safety) : notALibrary()
   const version = header.readUInt32BE(60)
   if (version > newestVersion()) throw newerLibrary(version, newestVersion())
 }
 
-function refuseDamage(db: Database.Database): void {
-  const found = db.pragma('quick_check(1)', { simple: true })
-  if (found !== 'ok') {
-    throw new AppError('library_refused', {
-      de: 'Die Bibliotheksdatei ist beschädigt und wird nicht zum Schreiben geöffnet. Sie wurde nicht verändert. „belegt verify“ zeigt, was betroffen ist.',
-      en: 'The library file is damaged and is not opened for writing. It was not changed. "belegt verify" shows what is affected.',
-    })
+/** Through a connection that cannot write, so that a damaged file and its log stay as they are. */
+function refuseDamage(path: string, safety: Safety): void {
+  const unclean = existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0
+  try {
+    const db = new Database(path, { timeout: 5_000, readonly: true })
+    try {
+      harden(db)
+      const found: unknown = db.pragma(unclean ? 'integrity_check(1)' : 'quick_check(1)', { simple: true })
+      if (found !== 'ok') throw damaged(safety)
+      // Killed while it was made, a library has no tables yet.
+      const problem =
+        db.pragma('user_version', { simple: true }) === 0 ? null : headProblem(db, readHead(path))
+      if (problem) throw cutOff(path, problem, safety)
+    } finally {
+      db.close()
+    }
+  } catch (error) {
+    throw isDamage(error) ? damaged(safety) : error
   }
+}
+
+/** Where a library was, none is made anew in silence. */
+function refuseToReplace(path: string, safety: Safety): void {
+  if (readHead(path) === null) return
+  const wayOut = safety.wayOut()
+  const name = basename(path)
+  throw new AppError('library_refused', {
+    de: `Die Bibliothek „${name}“ ist nicht mehr da; neben ihr liegt noch, wie weit sie war. Es wurde keine leere angelegt. ${wayOut.de} Soll es wirklich von vorn beginnen, löschen Sie „${basename(headPath(path))}“.`,
+    en: `The library "${name}" is gone; what it had reached still lies beside it. No empty one was made. ${wayOut.en} To really begin anew, delete "${basename(headPath(path))}".`,
+  })
+}
+
+export function isDamage(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
+}
+
+function damaged(safety: Safety): AppError {
+  const wayOut = safety.wayOut()
+  return new AppError('library_refused', {
+    de: `Die Bibliotheksdatei ist beschädigt und wird nicht zum Schreiben geöffnet. Sie wurde nicht verändert. ${wayOut.de} „belegt verify“ zeigt, was betroffen ist.`,
+    en: `The library file is damaged and is not opened for writing. It was not changed. ${wayOut.en} "belegt verify" shows what is affected.`,
+  })
+}
+
+function cutOff(path: string, { lost }: { lost: number | null }, safety: Safety): AppError {
+  const name = basename(path)
+  const wayOut = safety.wayOut()
+  const what =
+    lost === null
+      ? {
+          de: 'Der Verlauf ist ein anderer als der zuletzt gespeicherte.',
+          en: 'The history is not the one that was saved last.',
+        }
+      : {
+          de: `Am Ende des Verlaufs fehlen Schritte, die schon gespeichert waren: ${String(lost)}.`,
+          en: `Steps that were already saved are missing at the end of the history: ${String(lost)}.`,
+        }
+  return new AppError('library_refused', {
+    de: `${what.de} Die Bibliothek wird nicht zum Schreiben geöffnet und wurde nicht verändert. ${wayOut.de} Soll es mit dem weitergehen, was da ist: „belegt restore ${name} --library ${name}“.`,
+    en: `${what.en} The library is not opened for writing and was not changed. ${wayOut.en} To go on with what is there: "belegt restore ${name} --library ${name}".`,
+  })
 }
 
 function notALibrary(): AppError {
@@ -140,7 +210,7 @@ function notALibrary(): AppError {
 }
 
 function noSuchLibrary(path: string): AppError {
-  const name = path.split(/[\\/]/).at(-1) ?? path
+  const name = basename(path)
   return new AppError('not_found', {
     de: `Die Bibliothek „${name}“ gibt es nicht. Prüfen Sie den Pfad hinter --library.`,
     en: `The library "${name}" does not exist. Check the path after --library.`,

@@ -26,19 +26,19 @@ export function newestVersion(known: readonly Migration[] = migrations): number 
 }
 
 /**
- * Brings a library to the newest version: each migration whole or not at all, foreign keys checked, a copy of the
- * library made before. A library from a newer release is refused untouched.
+ * Brings a library to the newest version: each migration whole or not at all, foreign keys checked, a backup
+ * made before. A library from a newer release is refused untouched.
  */
 export function migrate(
   db: Database,
-  options: { copyTo: ((version: number) => string) | null; known?: readonly Migration[] },
+  options: { backUp: (() => void) | null; known?: readonly Migration[] },
 ): void {
   const known = options.known ?? migrations
   const version = Number(db.pragma('user_version', { simple: true }))
   if (version > newestVersion(known)) throw newerLibrary(version, newestVersion(known))
   if (version === newestVersion(known)) return
 
-  if (version > 0 && options.copyTo) db.prepare('VACUUM INTO ?').run(options.copyTo(version))
+  if (version > 0) options.backUp?.()
   // For migration 2; old events are read with the same function.
   db.function('names_of_text', { deterministic: true }, (text: unknown) =>
     JSON.stringify(namesOfText(String(text))),

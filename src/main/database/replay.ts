@@ -8,7 +8,7 @@ import { migrate } from './migrations'
 export function differencesFromHistory(db: Database, events: Iterable<HistoryEvent>, limit = 20): string[] {
   const replayed = new BetterSqlite3(':memory:')
   try {
-    migrate(replayed, { copyTo: null })
+    migrate(replayed, { backUp: null })
     replayed.pragma('foreign_keys = OFF')
     const statements = allRowStatements(replayed)
     replayed.transaction(() => {

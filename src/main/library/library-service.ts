@@ -1,10 +1,11 @@
 import { Settings } from '#shared/model'
 
+import { chainProblems } from '#main/database/history-chain'
 import { differencesFromHistory } from '#main/database/replay'
 import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
 
-import { chainProblems, coverageProblems } from './library-check'
+import { coverageProblems } from './library-check'
 import { libraryQueries } from './library-queries'
 
 type LibraryHandlers = Pick<
@@ -17,7 +18,14 @@ export function libraryService({
   history,
   library,
 }: ServiceContext & {
-  library: { name: string; version: string; hashOfFile: (hash: string) => Promise<string | null> }
+  library: {
+    name: string
+    version: string
+    hashOfFile: (hash: string) => Promise<string | null>
+    /** What the history lacks of the head that lay beside it at the opening. */
+    headProblem: () => { lost: number | null } | null
+    refuseFolder: (path: string) => void
+  }
 }): LibraryHandlers {
   const queries = libraryQueries(db)
 
@@ -58,6 +66,7 @@ export function libraryService({
           .foreignKeys()
           .map(({ table, parent }) => `database: a row of ${table} names a missing row of ${parent}`),
         ...chainProblems(queries.events()),
+        ...headProblems(library.headProblem()),
         ...differencesFromHistory(db, queries.events()),
         ...coverage.problems,
         ...fileProblems,
@@ -77,9 +86,19 @@ export function libraryService({
     'settings.read': settings,
 
     'settings.write': (given) => {
+      if (given.backupFolder) library.refuseFolder(given.backupFolder)
       const changed = Settings.parse({ ...settings(), ...given })
       queries.writeSetting('view', JSON.stringify(changed))
       return changed
     },
   }
+}
+
+function headProblems(problem: { lost: number | null } | null): string[] {
+  if (problem === null) return []
+  return [
+    problem.lost === null
+      ? 'history: its last event is not the one that was written down beside the library'
+      : `history: the last events were cut off, missing: ${String(problem.lost)}`,
+  ]
 }

@@ -14,6 +14,7 @@ const DEFAULTS: Settings = {
   libraryWidth: 224,
   inspectorWidth: 372,
   contentScale: null,
+  backupFolder: null,
 }
 
 /** Who is at the desk, which library is open and how it is shown. */

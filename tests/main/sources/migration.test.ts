@@ -24,7 +24,7 @@ function makeLibraryAtVersion1(): Database.Database {
   const db = new Database(folder.libraryPath)
   db.pragma(`application_id = ${String(0x42656c67)}`)
   db.pragma('journal_mode = WAL')
-  migrate(db, { copyTo: null, known: migrations.slice(0, 1) })
+  migrate(db, { backUp: null, known: migrations.slice(0, 1) })
   addShippedScales(db)
   db.pragma('foreign_keys = OFF')
   for (const [table, rows] of Object.entries(before)) {
@@ -42,7 +42,7 @@ describe('migration 2', () => {
   it('makes names of authors and leaves every other row and value as it was', () => {
     const db = makeLibraryAtVersion1()
 
-    migrate(db, { copyTo: null, known: migrations.slice(0, 2) })
+    migrate(db, { backUp: null, known: migrations.slice(0, 2) })
 
     const after = Object.fromEntries(
       Object.keys(before).map((table) => [table, db.prepare(`SELECT * FROM ${table}`).all()]),

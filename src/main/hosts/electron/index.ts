@@ -47,6 +47,7 @@ function open(): void {
     importWorker: pathToFileURL(join(import.meta.dirname, 'import-worker.js')),
     textWorker: pathToFileURL(join(import.meta.dirname, 'text-worker.js')),
     printPdf: browserPrinter(),
+    backupWorker: pathToFileURL(join(import.meta.dirname, 'backup-worker.js')),
     log,
   })
   app.on('will-quit', () => workstation.close())

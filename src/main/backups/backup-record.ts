@@ -1,0 +1,57 @@
+import { readFileSync, renameSync, statSync } from 'node:fs'
+import { z } from 'zod'
+
+import { BackupReason } from '#shared/model'
+
+import { writeSynced } from '#main/database/sync-file'
+
+const Hash = z.string().regex(/^[0-9a-f]{64}$/)
+
+/** What lies beside a backup as JSON: what it holds, and how to tell that it is as it was made. */
+export const BackupRecord = z.object({
+  format: z.literal(1),
+  /** Hash of the first event: tells the backups of one library from those of another of the same name. */
+  libraryId: Hash,
+  /** Counts up in one folder of backups; 0 for one that a person has put somewhere. */
+  number: z.number().int().min(0),
+  reason: BackupReason,
+  madeAt: z.iso.datetime(),
+  sequence: z.number().int(),
+  headHash: Hash,
+  articles: z.number().int(),
+  verdicts: z.number().int(),
+  sizeInBytes: z.number().int(),
+  sha256: Hash,
+  /** What was amiss in it when it was made. */
+  problems: z.array(z.string()),
+  /** Evidence files by their SHA-256, and those whose bytes could not be had. */
+  evidence: z.array(Hash),
+  missingEvidence: z.array(Hash),
+})
+export type BackupRecord = z.infer<typeof BackupRecord>
+
+export function recordPath(backupPath: string): string {
+  return `${backupPath}.json`
+}
+
+/** null where there is none, or none that can be read. */
+export function readRecord(backupPath: string): BackupRecord | null {
+  try {
+    return BackupRecord.parse(JSON.parse(readFileSync(recordPath(backupPath), 'utf8')))
+  } catch {
+    return null
+  }
+}
+
+/** The record of a backup that is there and has its size. */
+export function standingRecord(backupPath: string): BackupRecord | null {
+  const size = statSync(backupPath, { throwIfNoEntry: false })?.size
+  const record = size === undefined ? null : readRecord(backupPath)
+  return record?.sizeInBytes === size ? record : null
+}
+
+export function writeRecord(backupPath: string, record: BackupRecord): void {
+  const path = recordPath(backupPath)
+  writeSynced(`${path}.part`, `${JSON.stringify(record, null, 2)}\n`)
+  renameSync(`${path}.part`, path)
+}

@@ -1,0 +1,79 @@
+import { AppError } from '#shared/errors'
+import type { Backup } from '#shared/model'
+
+import type { Handlers } from '#main/dispatcher'
+
+import type { StandingBackup } from './backup-folder'
+import type { LibraryBackups } from './library-backups'
+
+type BackupHandlers = Pick<
+  Handlers,
+  'backups.list' | 'backups.make' | 'backups.restore' | 'backups.withdrawRestore'
+>
+
+/** `backups` is null for a library that lies in memory only. */
+export function backupService({ backups }: { backups: LibraryBackups | null }): BackupHandlers {
+  function ours(): LibraryBackups {
+    if (backups === null) throw nothingToKeep()
+    return backups
+  }
+
+  return {
+    'backups.list': (_input, { language }) => {
+      const { folder, list, restorePending, failure } = ours()
+      return {
+        folder: folder(),
+        backups: list().map(({ backup, isPartOfLibrary }) => describe(backup, isPartOfLibrary)),
+        restorePending: restorePending(),
+        failure: failure()?.words[language] ?? null,
+      }
+    },
+
+    'backups.make': async () => describe(await ours().make('request'), true),
+
+    'backups.restore': async ({ name }) => {
+      const { list, restore } = ours()
+      const found = list().find(({ backup }) => backup.name === name)
+      if (!found) throw noSuchBackup(name)
+      const { missingEvidence } = await restore(found.backup)
+      return {
+        backup: describe(found.backup, found.isPartOfLibrary),
+        missingEvidenceFiles: missingEvidence.length,
+      }
+    },
+
+    'backups.withdrawRestore': () => ({ withdrawn: ours().withdrawRestore() }),
+  }
+}
+
+function describe(backup: StandingBackup, isPartOfLibrary: boolean): Backup {
+  const { name, madeAt, reason, sequence, headHash, articles, verdicts, sizeInBytes } = backup
+  return {
+    name,
+    madeAt,
+    reason,
+    sequence,
+    headHash,
+    articles,
+    verdicts,
+    evidenceFiles: backup.evidence.length,
+    missingEvidenceFiles: backup.missingEvidence.length,
+    sizeInBytes,
+    sound: backup.problems.length === 0,
+    isPartOfLibrary,
+  }
+}
+
+function noSuchBackup(name: string): AppError {
+  return new AppError('not_found', {
+    de: `Die Sicherung „${name}“ gibt es nicht mehr. Wählen Sie eine andere aus der Liste.`,
+    en: `The backup "${name}" no longer exists. Choose another one from the list.`,
+  })
+}
+
+function nothingToKeep(): AppError {
+  return new AppError('rule_broken', {
+    de: 'Diese Bibliothek liegt nur im Arbeitsspeicher und hat keine Sicherungen. Öffnen Sie eine Datei.',
+    en: 'This library lies in memory only and has no backups. Open a file.',
+  })
+}

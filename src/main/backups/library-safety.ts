@@ -1,0 +1,152 @@
+import BetterSqlite3 from 'better-sqlite3'
+import { existsSync, realpathSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+
+import { AppError } from '#shared/errors'
+
+import { refuseForeignFile, type Safety } from '#main/database/database'
+import { headPath } from '#main/database/head-file'
+import { lockLibrary } from '#main/database/lock'
+import { finishRestore } from '#main/database/pending-restore'
+import { writeSynced } from '#main/database/sync-file'
+
+import {
+  evidenceOf,
+  nextBackup,
+  possibleFolders,
+  standingBackups,
+  type StandingBackup,
+} from './backup-folder'
+import { backupQueries } from './backup-queries'
+import { readRecord, type BackupRecord } from './backup-record'
+import { wayBackTo } from './backup-words'
+import { prepareRestore, type PreparedRestore } from './restore-backup'
+import { writeBackup } from './write-backup'
+
+/** What backups do for a library that is being opened. */
+export function librarySafety(libraryPath: string, evidenceFolder: string, now: () => Date): Safety {
+  return {
+    backUp(db) {
+      const [folder = `${libraryPath}-backups`] = possibleFolders(libraryPath)
+      const { number, path } = nextBackup(folder, libraryPath)
+      writeBackup(
+        {
+          libraryPath,
+          path,
+          number,
+          reason: 'upgrade',
+          madeAt: now().toISOString(),
+          // The files stay as they are, and many would keep the window from opening.
+          evidence: { from: evidenceFolder, to: evidenceOf(folder), copy: false },
+        },
+        db,
+      )
+    },
+    wayOut: () => wayBackTo(soundBackups(libraryPath)[0]?.backup, basename(libraryPath)),
+  }
+}
+
+/** Backups of a library that nobody has to have open, newest first, each with its path. */
+export function backupsOf(libraryPath: string): { path: string; backup: StandingBackup }[] {
+  return possibleFolders(libraryPath).flatMap((folder) =>
+    standingBackups(folder).map((backup) => ({ path: join(folder, backup.name), backup })),
+  )
+}
+
+function soundBackups(libraryPath: string) {
+  return backupsOf(libraryPath)
+    .filter(({ backup }) => backup.problems.length === 0)
+    .toSorted((a, b) => b.backup.number - a.backup.number)
+}
+
+/** Copies a library to a file of a person's choice while others may work in it. */
+export function backUpTo(
+  libraryPath: string,
+  evidenceFolder: string,
+  out: string,
+  now: () => Date,
+): BackupRecord {
+  if (!existsSync(libraryPath)) throw noSuchFile(basename(libraryPath))
+  refuseForeignFile(libraryPath, librarySafety(libraryPath, evidenceFolder, now))
+  const path = resolve(out)
+  if (existsSync(path)) refuseToOverwrite(libraryPath, path)
+  const record = writeBackup({
+    libraryPath,
+    path,
+    number: 0,
+    reason: 'request',
+    madeAt: now().toISOString(),
+    evidence: { from: evidenceFolder, to: `${path}-evidence`, copy: true },
+  })
+  // The backup is a library itself: opened, it is held to the same head.
+  writeSynced(headPath(path), JSON.stringify({ sequence: record.sequence, hash: record.headHash }))
+  return record
+}
+
+/** An older backup of the same history makes room; nothing else does. */
+function refuseToOverwrite(libraryPath: string, path: string): void {
+  const record = readRecord(path)
+  if (realpathSync(path) !== realpathSync(libraryPath) && record) {
+    const db = new BetterSqlite3(libraryPath, { readonly: true, timeout: 5_000 })
+    try {
+      if (backupQueries(db).eventHash(record.sequence) === record.headHash) return
+    } finally {
+      db.close()
+    }
+  }
+  const name = basename(path)
+  throw new AppError('rule_broken', {
+    de: `„${name}“ gibt es schon und ist keine ältere Sicherung dieser Bibliothek. Es wurde nichts überschrieben. Nennen Sie hinter --out einen anderen Namen.`,
+    en: `"${name}" exists already and is no older backup of this library. Nothing was overwritten. Give another name after --out.`,
+  })
+}
+
+export interface Restored extends PreparedRestore {
+  /** File name of what was restored. */
+  from: string
+  /** File name under which the library lies that was there before; null when there was none. */
+  kept: string | null
+}
+
+/** Restores a library that nobody has open: from a path, from a backup by its name, or from the newest good backup. */
+export function restoreLibrary(
+  libraryPath: string,
+  evidenceFolder: string,
+  named: string | undefined,
+  now: () => Date,
+): Restored {
+  const from = named === undefined ? newestGood(libraryPath) : findBackup(libraryPath, named)
+  refuseForeignFile(from, librarySafety(from, `${from}-evidence`, now))
+  const lock = lockLibrary(libraryPath, now)
+  try {
+    const prepared = prepareRestore({ from, libraryPath, evidenceFolder })
+    const kept = finishRestore(libraryPath)
+    return { ...prepared, from: basename(from), kept: kept && basename(kept) }
+  } finally {
+    lock.release()
+  }
+}
+
+function newestGood(libraryPath: string): string {
+  const [newest] = soundBackups(libraryPath)
+  if (newest) return newest.path
+  throw new AppError('not_found', {
+    de: 'Neben dieser Bibliothek liegt keine gute Sicherung. Nennen Sie die Datei einer Sicherung.',
+    en: 'There is no good backup beside this library. Name the file of a backup.',
+  })
+}
+
+function findBackup(libraryPath: string, named: string): string {
+  const path = resolve(named)
+  if (existsSync(path)) return path
+  const known = backupsOf(libraryPath).find(({ backup }) => backup.name === named)
+  if (known) return known.path
+  throw noSuchFile(basename(named))
+}
+
+function noSuchFile(name: string): AppError {
+  return new AppError('not_found', {
+    de: `„${name}“ gibt es nicht. Prüfen Sie den Pfad.`,
+    en: `"${name}" does not exist. Check the path.`,
+  })
+}

@@ -1,0 +1,87 @@
+import BetterSqlite3, { type Database } from 'better-sqlite3'
+import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+import type { BackupReason } from '#shared/model'
+
+import { syncFile, syncFolder } from '#main/database/sync-file'
+
+import { copyInto } from './backup-queries'
+import { recordPath, writeRecord, type BackupRecord } from './backup-record'
+import { notBackedUp } from './backup-words'
+import { copyEvidence, evidencePath, hashOfFile } from './copy-evidence'
+import { inspectCopy, type CopyContents } from './inspect-copy'
+
+export interface BackupRequest {
+  libraryPath: string
+  /** Where the backup is to lie; nothing stands there but an older backup of the same library. */
+  path: string
+  number: number
+  reason: BackupReason
+  madeAt: string
+  evidence: {
+    from: string
+    to: string
+    /** false where only the list is wanted: an upgrade leaves the files alone. */
+    copy: boolean
+  }
+}
+
+/**
+ * Copies a library while others work in it, checks the copy, and only then gives it its name. Killed at any point, it
+ * leaves what was there before, and a file that ends in `.part`.
+ */
+export function writeBackup(request: BackupRequest, open?: Database): BackupRecord {
+  const { libraryPath, path, evidence } = request
+  const part = `${path}.part`
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  try {
+    const contents = copyLibrary(libraryPath, part, open)
+    const missing = evidence.copy ? copyFiles(contents.evidence, evidence) : []
+    const record: BackupRecord = {
+      format: 1,
+      number: request.number,
+      reason: request.reason,
+      madeAt: request.madeAt,
+      ...contents,
+      sizeInBytes: statSync(part).size,
+      sha256: hashOf(part),
+      missingEvidence: missing,
+    }
+    // In this order there is no moment at which a record stands beside a backup that it does not describe.
+    rmSync(recordPath(path), { force: true })
+    renameSync(part, path)
+    writeRecord(path, record)
+    syncFolder(dirname(path))
+    return record
+  } catch (error) {
+    rmSync(part, { force: true })
+    throw notBackedUp(error)
+  }
+}
+
+/** A consistent copy of a library as it is at this moment, whole and on the disk. Throws where pages cannot be read. */
+export function copyLibrary(libraryPath: string, to: string, open?: Database): CopyContents {
+  rmSync(to, { force: true })
+  const db = open ?? new BetterSqlite3(libraryPath, { readonly: true, timeout: 5_000 })
+  try {
+    copyInto(db, to)
+  } finally {
+    if (!open) db.close()
+  }
+  chmodSync(to, 0o600)
+  const contents = inspectCopy(to)
+  syncFile(to)
+  return contents
+}
+
+/** Hashes of the files that could not be had. */
+function copyFiles(hashes: readonly string[], { from, to }: BackupRequest['evidence']): string[] {
+  return hashes.filter((hash) => !existsSync(evidencePath(to, hash)) && !copyEvidence(hash, [from], to))
+}
+
+function hashOf(path: string): string {
+  const hash = hashOfFile(path)
+  if (hash === null) throw new Error('The copy that was just made cannot be read')
+  return hash
+}

@@ -1,0 +1,73 @@
+import Database from 'better-sqlite3'
+import { copyFileSync, existsSync, linkSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+import { headPath, replaceHead, type Head } from './head-file'
+import { syncFolder } from './sync-file'
+
+/** A whole, checked library that is to take the place of the present one. */
+export function restoringPath(libraryPath: string): string {
+  return `${libraryPath}-restoring`
+}
+
+export function restoreIsPending(libraryPath: string): boolean {
+  return existsSync(restoringPath(libraryPath))
+}
+
+/**
+ * Puts the library that waits in `-restoring` into its place, the present one aside with all that belongs to it.
+ * The caller holds the lock. Killed at any point, it is finished by the next call. Returns where the present one
+ * lies now; null where there was none.
+ */
+export function finishRestore(libraryPath: string): string | null {
+  const restoring = restoringPath(libraryPath)
+  const head = headOf(restoring)
+  const aside = existsSync(libraryPath) ? asidePath(libraryPath) : null
+  if (aside !== null) {
+    keep(libraryPath, aside)
+    keep(`${libraryPath}-wal`, `${aside}-wal`)
+    keep(headPath(libraryPath), headPath(aside))
+    syncFolder(dirname(libraryPath))
+  }
+  // A log of the old file must never be replayed into the new one.
+  rmSync(`${libraryPath}-wal`, { force: true })
+  rmSync(`${libraryPath}-shm`, { force: true })
+  replaceHead(libraryPath, head)
+  renameSync(restoring, libraryPath)
+  syncFolder(dirname(libraryPath))
+  return aside
+}
+
+function headOf(path: string): Head {
+  const db = new Database(path, { readonly: true })
+  try {
+    const last = db
+      .prepare<[], Head>('SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1')
+      .get()
+    if (!last) throw new Error('A library without history is never prepared for restoring')
+    return last
+  } finally {
+    db.close()
+  }
+}
+
+/** The next free name, or the one an interrupted call has given the present file already. */
+function asidePath(libraryPath: string): string {
+  const { ino } = statSync(libraryPath)
+  for (let number = 1; ; number += 1) {
+    const path = `${libraryPath}-replaced-${String(number)}`
+    const taken = statSync(path, { throwIfNoEntry: false })
+    if (!taken || taken.ino === ino) return path
+  }
+}
+
+/** A second name for the same bytes, so that there is no moment at which a file has none. */
+function keep(path: string, aside: string): void {
+  if (!existsSync(path) || existsSync(aside)) return
+  try {
+    linkSync(path, aside)
+  } catch {
+    // Some file systems know no second names.
+    copyFileSync(path, aside)
+  }
+}

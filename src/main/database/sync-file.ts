@@ -1,0 +1,33 @@
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
+
+/** Waits until the bytes of a file are on the disk. */
+export function syncFile(path: string): void {
+  // Windows syncs only what may be written.
+  sync(path, 'r+')
+}
+
+/** Waits until the names in a folder are on the disk. Windows does that by itself. */
+export function syncFolder(path: string): void {
+  if (process.platform !== 'win32') sync(path, 'r')
+}
+
+/** Makes a file that is not there yet, and waits until it is on the disk. */
+export function writeSynced(path: string, content: string): void {
+  const file = openSync(path, 'w', 0o600)
+  try {
+    const bytes = Buffer.from(content)
+    for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function sync(path: string, flags: 'r' | 'r+'): void {
+  const file = openSync(path, flags)
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
