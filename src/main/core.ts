@@ -6,7 +6,7 @@ import type { EventName, EventValue } from '#shared/contract'
 import type { PersonId } from '#shared/model'
 import type { CallRequest, EventMessage, Reply } from '#shared/rpc'
 
-import { articleService } from './articles/article-service'
+import { articleService, type ArticleReader } from './articles/article-service'
 import { inlineReader, workerReader } from './articles/article-worker'
 import { sampleService } from './articles/sample-service'
 import { textService } from './articles/text-service'
@@ -37,6 +37,9 @@ import { libraryService } from './library/library-service'
 import { peopleService } from './people/people-service'
 import { quoteService } from './quotes/quote-service'
 import { reportService } from './reports/report-service'
+import { nearlyLike } from './revisions/nearly-like'
+import type { TextReader } from './revisions/read-text'
+import { revisionService } from './revisions/revision-service'
 import { secondReadService } from './second-reads/second-read-service'
 import { serviceContext } from './service-context'
 import { sourceService } from './sources/source-service'
@@ -187,9 +190,10 @@ function open({
       ...libraryService({ ...context, library }),
       ...backupService({ backups }),
       ...peopleService({ ...context, actAs }),
-      ...articleService({ ...context, readArticle }),
+      ...articleService({ ...context, readArticle, nearlyLike: nearlyLike(db) }),
       ...sampleService(context),
       ...textService(context),
+      ...revisionService({ ...context, readText: readWhole(readArticle) }),
       ...claimService(context),
       ...sourceService(context),
       ...evidenceService(context),
@@ -262,6 +266,12 @@ function inWords<Result>(work: () => Result): Result {
   } catch (error) {
     throw asAppError(error)
   }
+}
+
+/** A reading that nobody follows or cancels. */
+function readWhole(readArticle: ArticleReader): TextReader {
+  return (source, options) =>
+    readArticle(source, options, { signal: new AbortController().signal, onProgress: () => undefined })
 }
 
 /** Beside the library, so that the two are copied together. */

@@ -21,6 +21,7 @@ import {
   ContactOutcome,
   ContactWay,
   DescribedEvidenceFile,
+  EarlierWording,
   Evidence,
   EvidenceFile,
   EvidenceId,
@@ -31,7 +32,9 @@ import {
   Language,
   ListedClaim,
   ListedEvidenceFile,
+  ListedRevision,
   LongText,
+  OrphanedClaim,
   PartialDate,
   Person,
   PersonId,
@@ -41,6 +44,7 @@ import {
   QuoteCheck,
   RatingScale,
   Reliability,
+  RevisionStep,
   ReportFormat,
   ReportKind,
   ReportOptions,
@@ -55,6 +59,7 @@ import {
   SourceStatus,
   SourceType,
   Stance,
+  StepCounts,
   TextState,
   TimeStamp,
   WebLink,
@@ -126,6 +131,30 @@ const contactFields = {
   confidential: z.boolean().default(false),
   publicWording: nullableText.default(null),
 }
+
+/** Places of a claim. Without start and end it covers the whole sentence. */
+const NewAnchors = z
+  .array(
+    z.strictObject({
+      sentenceId: SentenceId,
+      start: Anchor.shape.start.optional(),
+      end: Anchor.shape.end.optional(),
+    }),
+  )
+  .min(1)
+  .max(50)
+
+/** A text for an article that is already there. */
+const NewVersion = z
+  .strictObject({
+    articleId: ArticleId,
+    text: z.string().optional(),
+    bytes: base64.optional(),
+    fileName: ShortText.optional(),
+  })
+  .refine(({ text, bytes }) => (text === undefined) !== (bytes === undefined), {
+    error: 'give either text or bytes',
+  })
 
 const SOURCE_FORMATS = ['bibtex', 'ris', 'csl-json'] as const
 
@@ -258,6 +287,8 @@ export const contract = {
       article: ArticleSummary,
       blocks: z.number().int(),
       sentences: z.number().int(),
+      /** The article of which this is nearly the text: offer it as its new version instead. */
+      nearlyLike: z.strictObject({ articleId: ArticleId, title: z.string(), share: z.number() }).nullable(),
       warnings: z.array(ImportWarning),
     }),
   },
@@ -295,6 +326,66 @@ export const contract = {
   'articles.signOff': {
     summary: 'Sign an article off. Refused while a sentence is open, reopened, disputed or not second-read.',
     input: z.strictObject({ articleId: ArticleId }),
+    output: ArticleChange,
+  },
+
+  'revisions.preview': {
+    summary:
+      'What would become of every sentence and claim of an article if this text, as text or bytes of a file, were its new version. Changes nothing.',
+    input: NewVersion,
+    output: z.strictObject({
+      articleId: ArticleId,
+      /** The number that the new revision would get. */
+      revision: z.number().int().positive(),
+      /** Give it back to revisions.apply: it applies exactly this, or nothing. */
+      previewHash: Sha256,
+      counts: StepCounts,
+      /** Claims that stay in force, that a person has to decide again, and that lose all their sentences. */
+      claims: z.strictObject({
+        carried: z.number().int(),
+        reopened: z.number().int(),
+        orphaned: z.number().int(),
+      }),
+      /** In the order of the new text; what is gone stands where it was. */
+      steps: z.array(RevisionStep),
+      warnings: z.array(ImportWarning),
+    }),
+  },
+  'revisions.apply': {
+    summary:
+      'Make a text the new version of an article, as previewed. Sentences that are the same keep their check, all others are reopened. One step, can be undone.',
+    input: NewVersion.safeExtend({ previewHash: Sha256 }),
+    output: ArticleChange,
+  },
+  'revisions.list': {
+    summary: 'The revisions of an article, latest first, with who signed them off.',
+    input: z.strictObject({ articleId: ArticleId }),
+    output: z.array(ListedRevision),
+  },
+  'revisions.compare': {
+    summary: 'Two revisions of an article side by side, sentence by sentence.',
+    input: z.strictObject({
+      articleId: ArticleId,
+      from: z.number().int().positive(),
+      to: z.number().int().positive(),
+    }),
+    output: z.strictObject({ counts: StepCounts, steps: z.array(RevisionStep) }),
+  },
+  'revisions.earlier': {
+    summary:
+      'What a sentence was in earlier revisions, latest first, with claims, evidence and verdicts that were left there. None of them is in force.',
+    input: z.strictObject({ sentenceId: SentenceId }),
+    output: z.array(EarlierWording),
+  },
+  'revisions.orphans': {
+    summary: 'Claims whose sentences are gone from the current revision.',
+    input: z.strictObject({ articleId: ArticleId }),
+    output: z.array(OrphanedClaim),
+  },
+  'sentences.edit': {
+    summary:
+      'Change the words of one sentence: a new revision, by the rules of revisions.apply. An empty text takes the sentence out.',
+    input: z.strictObject({ sentenceId: SentenceId, text: z.string().max(100_000) }),
     output: ArticleChange,
   },
 
@@ -338,16 +429,7 @@ export const contract = {
     summary:
       'Record a claim on one or more sentences. Without start and end it covers the whole sentence. Wording, kind, claimant, role and date are filled in from the text and the attribution of the quote.',
     input: z.strictObject({
-      anchors: z
-        .array(
-          z.strictObject({
-            sentenceId: SentenceId,
-            start: Anchor.shape.start.optional(),
-            end: Anchor.shape.end.optional(),
-          }),
-        )
-        .min(1)
-        .max(50),
+      anchors: NewAnchors,
       wording: LongText.min(1).optional(),
       kind: ClaimKind.optional(),
       claimant: nullableText.optional(),
@@ -368,6 +450,12 @@ export const contract = {
       claimedOn: PartialDate.nullable().optional(),
       place: nullableText.optional(),
     }),
+    output: ArticleChange,
+  },
+  'claims.reattach': {
+    summary:
+      'Attach a claim of an earlier revision, with its evidence, to sentences of the current one. Its verdicts have to be given again.',
+    input: z.strictObject({ claimId: ClaimId, anchors: NewAnchors }),
     output: ArticleChange,
   },
   'claims.remove': {

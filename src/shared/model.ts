@@ -690,6 +690,133 @@ export const ArticleChange = z.strictObject({
 })
 export type ArticleChange = z.infer<typeof ArticleChange>
 
+export const REVISION_STEPS = ['kept', 'moved', 'changed', 'split', 'joined', 'new', 'gone'] as const
+/** What became of sentences from one revision to a later one. Only kept and moved ones stay checked. */
+export const RevisionStepKind = z.enum(REVISION_STEPS)
+export type RevisionStepKind = z.infer<typeof RevisionStepKind>
+
+/** What decides, besides its words, what a sentence claims. */
+export const SENTENCE_CONTEXTS = ['kind', 'speaker', 'role', 'date', 'heading', 'quotation'] as const
+
+/** Why a sentence is not the one it was. 'twins': it stands there several times and nobody can tell which is which. */
+export const ChangedBecause = z.enum(['words', ...SENTENCE_CONTEXTS, 'twins'])
+export type ChangedBecause = z.infer<typeof ChangedBecause>
+
+export const CALLOUT_CODES = [
+  'invisible',
+  'look-alike',
+  'negation',
+  'number',
+  'unit',
+  'date',
+  'quantifier',
+  'modal',
+  'comparative',
+  'quotation mark',
+  'name',
+  'capital',
+  'punctuation',
+] as const
+export const CalloutCode = z.enum(CALLOUT_CODES)
+export type CalloutCode = z.infer<typeof CalloutCode>
+
+/** Something about a change of words that a reader must not miss. */
+export const Callout = z.strictObject({
+  code: CalloutCode,
+  /** What was there; empty when it is new. */
+  from: z.string(),
+  /** What is there now; empty when it is gone. */
+  to: z.string(),
+  /** The same in words: "Number: 1,2 → 12". */
+  words: z.strictObject({ de: z.string(), en: z.string() }),
+})
+export type Callout = z.infer<typeof Callout>
+
+export const WordDiff = z.strictObject({
+  /** All `from` together are the text before, all `to` together the text after, white space folded. */
+  parts: z.array(
+    z.strictObject({
+      kind: z.enum(['same', 'removed', 'added', 'changed']),
+      from: z.string(),
+      to: z.string(),
+    }),
+  ),
+  callouts: z.array(Callout),
+})
+export type WordDiff = z.infer<typeof WordDiff>
+
+const RevisionSentence = z.strictObject({
+  /** null while the revision is not stored. */
+  sentenceId: SentenceId.nullable(),
+  /** Counted through its revision from 1. */
+  number: z.number().int().positive(),
+  text: z.string(),
+})
+
+export const RevisionStep = z.strictObject({
+  kind: RevisionStepKind,
+  because: z.array(ChangedBecause),
+  before: z.array(RevisionSentence),
+  after: z.array(RevisionSentence),
+  /** Where words changed; null elsewhere. */
+  diff: WordDiff.nullable(),
+})
+export type RevisionStep = z.infer<typeof RevisionStep>
+
+const stepCount = () => z.number().int().nonnegative()
+/** How many steps there are of each kind. */
+export const StepCounts = z.strictObject({
+  kept: stepCount(),
+  moved: stepCount(),
+  changed: stepCount(),
+  split: stepCount(),
+  joined: stepCount(),
+  new: stepCount(),
+  gone: stepCount(),
+})
+export type StepCounts = z.infer<typeof StepCounts>
+
+export const ListedRevision = z.strictObject({
+  id: RevisionId,
+  /** Counted through the article from 1; the highest is the current one. */
+  number: z.number().int().positive(),
+  isCurrent: z.boolean(),
+  textHash: Sha256,
+  sentences: z.number().int().nonnegative(),
+  fileName: z.string().nullable(),
+  createdBy: PersonId,
+  createdAt: Instant,
+  /** The last time that it was signed off. */
+  signOff: z.strictObject({ personId: PersonId, at: Instant, contentHash: Sha256 }).nullable(),
+})
+export type ListedRevision = z.infer<typeof ListedRevision>
+
+/** What a sentence was in an earlier revision, with what was left there. Nothing of it is in force. */
+export const EarlierWording = z.strictObject({
+  revision: z.number().int().positive(),
+  sentenceId: SentenceId,
+  number: z.number().int().positive(),
+  text: z.string(),
+  /** How it became the sentence of the revision after it. */
+  relation: RevisionStepKind.exclude(['new', 'gone']),
+  because: z.array(ChangedBecause),
+  /** From the earlier wording to the one of today. */
+  diff: WordDiff,
+  noClaim: z.strictObject({ personId: PersonId, at: Instant }).nullable(),
+  /** All reopened. */
+  claims: z.array(Claim),
+})
+export type EarlierWording = z.infer<typeof EarlierWording>
+
+/** A claim of sentences that the current revision has nothing of. Not in force until a person attaches it again. */
+export const OrphanedClaim = z.strictObject({
+  claim: Claim,
+  revision: z.number().int().positive(),
+  /** The sentences it stood on. */
+  texts: z.array(z.string()),
+})
+export type OrphanedClaim = z.infer<typeof OrphanedClaim>
+
 export const Settings = z.strictObject({
   language: z.enum(['de', 'en']).nullable().default(null),
   theme: z.enum(['system', 'light', 'dark']).default('system'),

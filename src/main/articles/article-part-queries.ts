@@ -24,6 +24,7 @@ export function articlePartQueries(db: Database) {
     UNION ALL SELECT 'claims', id FROM claims WHERE article_id = @articleId
     UNION ALL SELECT 'comments', id FROM comments WHERE sentence_id IN (${sentencesOf})
     UNION ALL SELECT 'no_claims', id FROM no_claims WHERE sentence_id IN (${sentencesOf})
+    UNION ALL SELECT 'sentence_origins', id FROM sentence_origins WHERE sentence_id IN (${sentencesOf})
     UNION ALL SELECT 'sentences', id FROM sentences WHERE id IN (${sentencesOf})
     UNION ALL SELECT 'blocks', id FROM blocks
       WHERE revision_id IN (SELECT id FROM revisions WHERE article_id = @articleId)
@@ -32,9 +33,16 @@ export function articlePartQueries(db: Database) {
   const ofSentence = db.prepare<{ sentenceId: SentenceId }, Part>(`
     SELECT 'second_reads' AS "table", id FROM second_reads WHERE sentence_id = @sentenceId
     UNION ALL SELECT 'no_claims', id FROM no_claims WHERE sentence_id = @sentenceId
-    UNION ALL SELECT 'comments', id FROM comments WHERE sentence_id = @sentenceId`)
-  const anchorsOn = db.prepare<[SentenceId], { id: string; claimId: string; start: number; end: number }>(
-    'SELECT id, claim_id AS claimId, start, end FROM anchors WHERE sentence_id = ?',
+    UNION ALL SELECT 'comments', id FROM comments WHERE sentence_id = @sentenceId
+    UNION ALL SELECT 'sentence_origins', id FROM sentence_origins WHERE sentence_id = @sentenceId`)
+  const originsOf = db.prepare<[SentenceId], { earlierId: SentenceId; relation: string; because: string }>(
+    'SELECT earlier_id AS earlierId, relation, because FROM sentence_origins WHERE sentence_id = ?',
+  )
+  const anchorsOn = db.prepare<
+    [SentenceId],
+    { id: string; claimId: string; start: number; end: number; attachedAgain: string | null }
+  >(
+    'SELECT id, claim_id AS claimId, start, end, attached_again AS attachedAgain FROM anchors WHERE sentence_id = ?',
   )
   const onlyInSample = db
     .prepare<{ articleId: ArticleId }, string>(
@@ -48,6 +56,8 @@ export function articlePartQueries(db: Database) {
     ofArticle: (articleId: ArticleId) => ofArticle.all({ articleId }),
     ofSentence: (sentenceId: SentenceId) => ofSentence.all({ sentenceId }),
     anchorsOn: (sentenceId: SentenceId) => anchorsOn.all(sentenceId),
+    /** What of the revision before a sentence comes from. */
+    originsOf: (sentenceId: SentenceId) => originsOf.all(sentenceId),
     /** Sources that nothing but this article rests on. */
     sourcesOnlyIn: (articleId: ArticleId) => onlyInSample.all({ articleId }),
   }

@@ -1,3 +1,4 @@
+import type { Output } from '#shared/contract'
 import { AppError } from '#shared/errors'
 import type { ArticleId } from '#shared/model'
 
@@ -25,8 +26,14 @@ export type ArticleReader = (
   following: { signal: AbortSignal; onProgress: (done: number, total: number) => void },
 ) => Promise<ReadArticle> | ReadArticle
 
-export function articleService(context: ServiceContext & { readArticle: ArticleReader }): ArticleHandlers {
-  const { db, now, newId, personId, desk, change, changeArticle, emit, readArticle } = context
+export function articleService(
+  context: ServiceContext & {
+    readArticle: ArticleReader
+    /** The article of which these are nearly the sentences. */
+    nearlyLike: (sentences: readonly string[]) => Output<'articles.import'>['nearlyLike']
+  },
+): ArticleHandlers {
+  const { db, now, newId, personId, desk, change, changeArticle, emit, readArticle, nearlyLike } = context
   const queries = articlePartQueries(db)
   const running = new Map<string, AbortController>()
 
@@ -59,6 +66,11 @@ export function articleService(context: ServiceContext & { readArticle: ArticleR
     'articles.import': async ({ text, bytes, fileName, language, task }, context) => {
       const source = text === undefined ? { bytes: Buffer.from(bytes ?? '', 'base64') } : { text }
       const article = await readFollowed(source, language, task)
+      const like = nearlyLike(
+        article.blocks.flatMap((block) =>
+          block.sentences.map(({ start, end }) => article.text.slice(start, end)),
+        ),
+      )
       const articleId = newId<ArticleId>()
       const sentences = article.blocks.reduce((sum, block) => sum + block.sentences.length, 0)
       change(
@@ -78,6 +90,7 @@ export function articleService(context: ServiceContext & { readArticle: ArticleR
         article: desk.summary(articleId),
         blocks: article.blocks.length,
         sentences,
+        nearlyLike: like,
         warnings: article.warnings.map(({ de, en, ...warning }) => ({
           ...warning,
           text: { de, en }[context.language],

@@ -98,6 +98,7 @@ export function sampleService({
       sentence_id: place.sentence.id,
       start: place.start,
       end: place.end,
+      attached_again: null,
     })
     for (const { source, stance, question, locator, passage, language } of claim.evidence) {
       const sourceId = insertSource(rows, source, by)

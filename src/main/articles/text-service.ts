@@ -117,6 +117,15 @@ export function textService({ db, now, newId, personId, desk, changeArticle }: S
             start: right,
             end: sentence.end,
           })
+          for (const { earlierId, relation, because } of queries.originsOf(sentenceId)) {
+            rows.insert('sentence_origins', {
+              id: newId(),
+              sentence_id: rightId,
+              earlier_id: earlierId,
+              relation,
+              because,
+            })
+          }
           for (const anchor of queries.anchorsOn(sentenceId)) {
             const head = { start: anchor.start, end: Math.min(anchor.end, left) }
             const tail = { start: Math.max(anchor.start, right), end: anchor.end }
@@ -128,6 +137,7 @@ export function textService({ db, now, newId, personId, desk, changeArticle }: S
                   id: newId(),
                   claim_id: anchor.claimId,
                   sentence_id: rightId,
+                  attached_again: anchor.attachedAgain,
                   ...tail,
                 })
               }
@@ -158,8 +168,9 @@ export function textService({ db, now, newId, personId, desk, changeArticle }: S
           const hasClaims = desk.claimsOfSentences(articleId, [sentenceId, next.id]).length > 0
           if (hasClaims) removeNoClaim(rows, sentenceId)
           for (const { table, id } of queries.ofSentence(next.id)) {
-            if (table === 'comments') rows.update(table, id, { sentence_id: sentenceId })
-            else rows.remove(table, id)
+            if (table === 'comments' || table === 'sentence_origins') {
+              rows.update(table, id, { sentence_id: sentenceId })
+            } else rows.remove(table, id)
           }
           rows.remove('sentences', next.id)
           rows.update('sentences', sentenceId, { end: next.end })

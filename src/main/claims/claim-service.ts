@@ -115,6 +115,7 @@ export function claimService({
               sentence_id: anchor.sentenceId,
               start: anchor.start,
               end: anchor.end,
+              attached_again: null,
             })
           }
         },

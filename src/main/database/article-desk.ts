@@ -31,6 +31,7 @@ import {
   noClaimMark,
   recountProgress,
   sentenceTextHash,
+  sentenceTextHashes,
   stateOfMark,
   verdictIds,
 } from './article-state'
@@ -48,6 +49,8 @@ export interface Outline {
   sentences: SentenceRow[]
   /** Position in `sentences`, from 0. */
   positions: Map<SentenceId, number>
+  /** Checked in an earlier wording that is not this one. */
+  reopened: Set<SentenceId>
 }
 
 /** A claim with what its state was derived from. */
@@ -108,21 +111,28 @@ export function articleDesk(db: Database, now: () => Date) {
     dropWhatOthersChanged()
     const known = outlines.get(articleId)
     if (known) return known
-    const { revisionId, textHash } = articleRow(articleId)
+    const { revisionId, revision } = articleRow(articleId)
+    const made = outlineOf(revisionId)
+    if (revision > 1) made.reopened = new Set(queries.reopenedSentences(articleId, revisionId))
+    outlines.set(articleId, made)
+    return made
+  }
+
+  /** Any revision, read anew. */
+  function outlineOf(revisionId: RevisionId): Outline {
     const revision = queries.revision(revisionId)
     if (!revision) throw new Error(`Revision ${revisionId} has no row`)
     const sentences = queries.sentences(revisionId)
-    const made: Outline = {
+    return {
       revisionId,
       text: revision.text,
-      textHash,
+      textHash: revision.textHash,
       warnings: JSON.parse(revision.warnings) as Outline['warnings'],
       blocks: new Map(queries.blocks(revisionId).map((block) => [block.id, block])),
       sentences,
       positions: new Map(sentences.map(({ id }, position) => [id, position])),
+      reopened: new Set(),
     }
-    outlines.set(articleId, made)
-    return made
   }
 
   function blockOf(from: Outline, sentence: SentenceRow): Block {
@@ -165,22 +175,30 @@ export function articleDesk(db: Database, now: () => Date) {
     }
   }
 
+  /** Those of the claims that stand on the current revision. */
   function derivedClaims(articleId: ArticleId, claimIds: readonly ClaimId[]): DerivedClaim[] {
-    if (claimIds.length === 0) return []
-    const from = outline(articleId)
+    return claimIds.length === 0 ? [] : claimsOn(outline(articleId), claimIds)
+  }
+
+  /** Those of the claims that stand on a revision. */
+  function claimsOn(from: Outline, claimIds: readonly ClaimId[]): DerivedClaim[] {
     const anchors = Map.groupBy(queries.anchors(claimIds), ({ claimId }) => claimId)
     const evidence = Map.groupBy(queries.evidence(claimIds), ({ evidence: { claimId } }) => claimId)
     const verdicts = Map.groupBy(queries.verdicts(claimIds), ({ claimId }) => claimId)
     const reads = new Map(queries.readsOfClaims(claimIds).map((read) => [read.claimId, read]))
 
-    return queries.claims(claimIds).map(({ articleId: _, ...row }) => {
-      const places = (anchors.get(row.id) ?? []).map(({ sentenceId, start, end }) => {
+    const standing = queries
+      .claims(claimIds)
+      .filter(({ id }) => anchors.get(id)?.every(({ sentenceId }) => from.positions.has(sentenceId)))
+    return standing.map(({ articleId: _, ...row }) => {
+      const places = (anchors.get(row.id) ?? []).map(({ sentenceId, start, end, attachedAgain }) => {
         const sentence = sentenceRow(from, sentenceId)
         return {
           anchor: { sentenceId, start, end } satisfies Anchor,
           text: from.text.slice(sentence.start, sentence.end),
           from: start - sentence.start,
           to: end - sentence.start,
+          attachedAgain,
           block: blockOf(from, sentence),
         }
       })
@@ -190,7 +208,7 @@ export function articleDesk(db: Database, now: () => Date) {
         .filter(({ withdrawn }) => withdrawn === 0)
         .sort((a, b) => (a.question < b.question ? -1 : 1))
       const secondRead = reads.get(row.id) ?? null
-      const basis = once(() => basisHash(row, places))
+      const basis = once(() => basisOf(row, places, inForce))
       const contentHash = once(() => claimContentHash(basis(), inForce, claimEvidence))
       const ways = givenWay(standings, inForce, now())
       const { state, because } = claimState({
@@ -253,15 +271,16 @@ export function articleDesk(db: Database, now: () => Date) {
       const here = claimsOf.get(row.id)?.map(({ each }) => each) ?? []
       const noClaim = noClaims.get(row.id)
       const text = from.text.slice(row.start, row.end)
-      let mark: SentenceMark = 'open'
+      let mark: SentenceMark = from.reopened.has(row.id) ? 'reopened' : 'open'
       let contentHash = () => ''
       if (here.length > 0) {
         mark = markOfClaims(here.map(({ claim }) => claim.state))
         contentHash = () => here.map((each) => each.contentHash()).join('')
       } else if (noClaim) {
-        const textHash = sentenceTextHash(text)
-        mark = noClaimMark(noClaim, textHash, reads.get(row.id) ?? null)
-        contentHash = () => noClaimContentHash(textHash)
+        const textHashes = sentenceTextHashes(text)
+        mark = noClaimMark(noClaim, textHashes, reads.get(row.id) ?? null)
+        const signed = textHashes.find((hash) => hash === noClaim.textHash) ?? sentenceTextHash(text)
+        contentHash = () => noClaimContentHash(signed)
       }
       const sentence: Sentence = {
         ...row,
@@ -416,7 +435,7 @@ export function articleDesk(db: Database, now: () => Date) {
   function claim(claimId: ClaimId): DerivedClaim & { articleId: ArticleId } {
     const articleId = queries.articleOfClaim(claimId)
     const derived = articleId && derivedClaims(articleId, [claimId])[0]
-    if (!derived) throw notFound('Diese Behauptung', 'This claim')
+    if (!derived) throw articleId ? ofEarlierRevision() : notFound('Diese Behauptung', 'This claim')
     return { ...derived, articleId }
   }
 
@@ -444,6 +463,7 @@ export function articleDesk(db: Database, now: () => Date) {
   return {
     queries,
     outline,
+    outlineOf,
     articleRow,
     summaries: () => {
       dropWhatOthersChanged()
@@ -459,6 +479,7 @@ export function articleDesk(db: Database, now: () => Date) {
     articlesRestingOn,
     claim,
     claims: derivedClaims,
+    claimsOn,
     claimsOfArticle: (articleId: ArticleId) => derivedClaims(articleId, queries.claimIdsOfArticle(articleId)),
     claimsOfSentences: (articleId: ArticleId, ids: readonly SentenceId[]) =>
       derivedClaims(articleId, queries.claimIdsOfSentences(ids)),
@@ -468,6 +489,18 @@ export function articleDesk(db: Database, now: () => Date) {
     forget,
     forgetAll,
   }
+}
+
+/** The hash that the verdicts name, if it is one of what is there. */
+function basisOf(
+  claim: Parameters<typeof basisHash>[0],
+  places: Parameters<typeof basisHash>[1],
+  verdicts: readonly Pick<VerdictRow, 'basisHash'>[],
+): string {
+  const folded = basisHash(claim, places)
+  if (verdicts.every((verdict) => verdict.basisHash === folded)) return folded
+  const asItStands = basisHash(claim, places, 'as it stands')
+  return verdicts.some((verdict) => verdict.basisHash === asItStands) ? asItStands : folded
 }
 
 /** In UTC, as sources expire. */
@@ -480,6 +513,13 @@ export type ArticleDesk = ReturnType<typeof articleDesk>
 function once<T>(make: () => T): () => T {
   let made: { value: T } | undefined
   return () => (made ??= { value: make() }).value
+}
+
+function ofEarlierRevision(): AppError {
+  return new AppError('rule_broken', {
+    de: 'Diese Behauptung gehört zu einer früheren Fassung des Artikels und gilt nicht mehr. Hängen Sie sie zuerst an einen Satz der jetzigen Fassung an.',
+    en: 'This claim belongs to an earlier revision of the article and is no longer in force. Attach it to a sentence of the current revision first.',
+  })
 }
 
 export function notFound(de: string, en: string): AppError {

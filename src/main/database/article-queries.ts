@@ -62,6 +62,8 @@ export interface AnchorRow {
   sentenceId: SentenceId
   start: number
   end: number
+  /** Set when a person attached the claim again, to a later revision. */
+  attachedAgain: string | null
 }
 
 export interface VerdictRow {
@@ -117,8 +119,8 @@ export function articleQueries(db: Database, now: () => Date) {
      AND r.number = (SELECT max(number) FROM revisions WHERE article_id = a.id)`
   const articles = db.prepare<[], ArticleRow>(`SELECT ${articleColumns} ORDER BY changedAt DESC, a.id DESC`)
   const article = db.prepare<[ArticleId], ArticleRow>(`SELECT ${articleColumns} WHERE a.id = ?`)
-  const revision = db.prepare<[RevisionId], { text: string; warnings: string }>(
-    'SELECT text, warnings FROM revisions WHERE id = ?',
+  const revision = db.prepare<[RevisionId], { text: string; textHash: string; warnings: string }>(
+    'SELECT text, text_hash AS textHash, warnings FROM revisions WHERE id = ?',
   )
   const blocks = db.prepare<[RevisionId], Block>(`
     SELECT id, kind, start, end, speaker, role, said_on AS saidOn, quote_id AS quoteId
@@ -127,6 +129,20 @@ export function articleQueries(db: Database, now: () => Date) {
     SELECT s.id, s.block_id AS blockId, s.start, s.end
     FROM blocks b JOIN sentences s ON s.block_id = b.id
     WHERE b.revision_id = ? ORDER BY s.start`)
+
+  const reopenedSentences = db
+    .prepare<{ articleId: ArticleId; revisionId: RevisionId }, SentenceId>(
+      `WITH RECURSIVE earlier(id) AS (
+         SELECT s.id FROM revisions r JOIN blocks b ON b.revision_id = r.id JOIN sentences s ON s.block_id = b.id
+         WHERE r.article_id = @articleId AND r.id <> @revisionId
+           AND (EXISTS (SELECT 1 FROM anchors a WHERE a.sentence_id = s.id)
+             OR EXISTS (SELECT 1 FROM no_claims n WHERE n.sentence_id = s.id))
+         UNION
+         SELECT o.sentence_id FROM earlier e JOIN sentence_origins o ON o.earlier_id = e.id)
+       SELECT e.id FROM earlier e JOIN sentences s ON s.id = e.id JOIN blocks b ON b.id = s.block_id
+       WHERE b.revision_id = @revisionId`,
+    )
+    .pluck()
 
   const articleOfBlock = db
     .prepare<[string], ArticleId>(
@@ -178,7 +194,7 @@ export function articleQueries(db: Database, now: () => Date) {
     `SELECT ${claimColumns} FROM claims WHERE id IN (SELECT value FROM json_each(?)) ORDER BY id`,
   )
   const anchors = db.prepare<[string], AnchorRow>(`
-    SELECT claim_id AS claimId, sentence_id AS sentenceId, start, end
+    SELECT claim_id AS claimId, sentence_id AS sentenceId, start, end, attached_again AS attachedAgain
     FROM anchors WHERE claim_id IN (SELECT value FROM json_each(?)) ORDER BY start`)
   const evidence = db.prepare<[string], EvidenceRow>(`
     SELECT e.id, e.claim_id AS claimId, e.stance, e.question, e.locator, e.passage,
@@ -219,6 +235,9 @@ export function articleQueries(db: Database, now: () => Date) {
     revision: (revisionId: RevisionId) => revision.get(revisionId),
     blocks: (revisionId: RevisionId) => blocks.all(revisionId),
     sentences: (revisionId: RevisionId) => sentences.all(revisionId),
+    /** Sentences of a revision under which something checked was left with an earlier wording. */
+    reopenedSentences: (articleId: ArticleId, revisionId: RevisionId) =>
+      reopenedSentences.all({ articleId, revisionId }),
     articleOfBlock: (blockId: string) => articleOfBlock.get(blockId),
     articleOfSentence: (sentenceId: SentenceId) => articleOfSentence.get(sentenceId),
     articleOfClaim: (claimId: ClaimId) => articleOfClaim.get(claimId),

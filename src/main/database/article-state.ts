@@ -14,6 +14,7 @@ import type {
 
 import type { ClaimRow, NoClaimRow, SecondReadRow, VerdictRow } from './article-queries'
 import { canonicalJson, sha256, type Json } from './canonical-json'
+import { foldedText, offsetInFolded } from './folded-text'
 
 /**
  * States are derived here and nowhere else. A verdict or a sign-off names the hash of what it was given on; it counts
@@ -21,30 +22,42 @@ import { canonicalJson, sha256, type Json } from './canonical-json'
  */
 
 export function sentenceTextHash(text: string): string {
-  return sha256(canonicalJson({ sentence: text }))
+  return sha256(canonicalJson({ sentence: foldedText(text) }))
 }
 
-/** What a verdict is given on: the words of the sentences, who spoke them, and the claim. */
+/** That hash, and the one that was taken before there were revisions, with white space as it stands. */
+export function sentenceTextHashes(text: string): string[] {
+  const hash = sentenceTextHash(text)
+  return foldedText(text) === text ? [hash] : [hash, sha256(canonicalJson({ sentence: text }))]
+}
+
+/**
+ * What a verdict is given on: the words of the sentences, who spoke them, and the claim. White space is folded; verdicts
+ * from before there were revisions were given on it as it stands.
+ */
 export function basisHash(
   claim: Pick<ClaimRow, 'wording' | 'kind' | 'claimant' | 'claimantRole' | 'claimedOn' | 'place'>,
   places: readonly {
     text: string
     from: number
     to: number
+    attachedAgain: string | null
     block: Pick<Block, 'speaker' | 'role' | 'saidOn'>
   }[],
+  whiteSpace: 'folded' | 'as it stands' = 'folded',
 ): string {
   const { wording, kind, claimant, claimantRole, claimedOn, place } = claim
   return sha256(
     canonicalJson({
       claim: { wording, kind, claimant, claimantRole, claimedOn, place },
-      places: places.map(({ text, from, to, block }) => ({
-        text,
-        from,
-        to,
+      places: places.map(({ text, from, to, attachedAgain, block }) => ({
+        ...(whiteSpace === 'as it stands'
+          ? { text, from, to }
+          : { text: foldedText(text), from: offsetInFolded(text, from), to: offsetInFolded(text, to) }),
         speaker: block.speaker,
         role: block.role,
         saidOn: block.saidOn,
+        ...(attachedAgain === null ? {} : { attachedAgain }),
       })),
     }),
   )
@@ -174,11 +187,11 @@ export function verdictIds(verdicts: readonly Pick<VerdictRow, 'id'>[]): string 
 
 export function noClaimMark(
   noClaim: Pick<NoClaimRow, 'textHash'>,
-  textHash: string,
+  textHashes: readonly string[],
   secondRead: Pick<SecondReadRow, 'outcome' | 'contentHash'> | null,
 ): SentenceMark {
-  if (noClaim.textHash !== textHash) return 'reopened'
-  if (secondRead?.contentHash !== noClaimContentHash(textHash)) return 'no claim'
+  if (!textHashes.includes(noClaim.textHash)) return 'reopened'
+  if (!secondRead || !textHashes.map(noClaimContentHash).includes(secondRead.contentHash)) return 'no claim'
   return secondRead.outcome === 'agreed' ? 'signed off' : 'disputed'
 }
 

@@ -85,6 +85,16 @@ const DE: Record<string, Telling> = {
     step: ({ text }) => `Freigabe von „${text('title')}“`,
     told: ({ text }) => `hat den Artikel „${text('title')}“, Fassung ${text('revision')}, freigegeben.`,
   },
+  'revision.applied': {
+    step: ({ text }) => `Fassung ${text('revision')} von „${text('title')}“`,
+    told: ({ text }) =>
+      `hat Fassung ${text('revision')} von „${text('title')}“ übernommen: ${text('kept')} Sätze unverändert, ${text('moved')} verschoben, ${text('changed')} geändert, ${text('split')} geteilt, ${text('joined')} verbunden, ${text('new')} neu, ${text('gone')} weg.`,
+  },
+  'claim.reattached': {
+    step: ({ sentences }) => `Anhängen der Behauptung an ${sentences()}`,
+    told: ({ sentences, text }) =>
+      `hat die Behauptung „${text('wording')}“ wieder angehängt: ${sentences()}.`,
+  },
   'block.kindSet': {
     step: ({ kind }) => `Absatzart ${kind('kind')}`,
     told: ({ text, kind }) =>
@@ -249,6 +259,15 @@ const EN: Record<string, Telling> = {
   'article.signedOff': {
     step: ({ text }) => `sign-off of “${text('title')}”`,
     told: ({ text }) => `signed off the article “${text('title')}”, revision ${text('revision')}.`,
+  },
+  'revision.applied': {
+    step: ({ text }) => `revision ${text('revision')} of “${text('title')}”`,
+    told: ({ text }) =>
+      `applied revision ${text('revision')} of “${text('title')}”: ${text('kept')} sentences unchanged, ${text('moved')} moved, ${text('changed')} changed, ${text('split')} split, ${text('joined')} joined, ${text('new')} new, ${text('gone')} gone.`,
+  },
+  'claim.reattached': {
+    step: ({ sentences }) => `attaching the claim to ${sentences()}`,
+    told: ({ sentences, text }) => `attached the claim “${text('wording')}” again: ${sentences()}.`,
   },
   'block.kindSet': {
     step: ({ kind }) => `block kind ${kind('kind')}`,

@@ -18,6 +18,7 @@ export const RECORDED_TABLES = [
   'revisions',
   'blocks',
   'sentences',
+  'sentence_origins',
   'no_claims',
   'claims',
   'anchors',

@@ -26,7 +26,11 @@ export function historyQueries(db: Database) {
     )
   const lists = {
     claim: byKey('e.claim_id = @key'),
-    sentence: byKey('e.sentence_id = @key'),
+    // With what happened to it in earlier revisions.
+    sentence: byKey(`e.sentence_id IN (
+      WITH RECURSIVE lineage(id) AS (
+        SELECT @key UNION SELECT o.earlier_id FROM lineage l JOIN sentence_origins o ON o.sentence_id = l.id)
+      SELECT id FROM lineage)`),
     article: byKey('e.article_id = @key'),
     library: byKey('@key IS NULL'),
   }

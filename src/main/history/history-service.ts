@@ -43,8 +43,10 @@ export function historyService({ db, desk, history, emit, personId }: ServiceCon
       const row = after ?? before
       if ((table === 'evidence' || table === 'verdicts') && row) claimIds.add(row.claim_id as ClaimId)
     }
-    for (const { id } of desk.queries.claims([...claimIds])) {
-      const { claim } = desk.claim(id)
+    const claims = desk.queries
+      .claims([...claimIds])
+      .flatMap(({ id, articleId }) => desk.claims(articleId, [id]))
+    for (const { claim } of claims) {
       const restless = [claim.attribution, claim.content].some(
         (verdict) => verdict && desk.needsEvidence(verdict),
       )

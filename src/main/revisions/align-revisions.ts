@@ -1,24 +1,12 @@
 import { foldedText } from '#main/database/folded-text'
+import { SENTENCE_CONTEXTS, type ChangedBecause, type RevisionStepKind } from '#shared/model'
 
 import { likeSentences } from './like-sentences'
-import {
-  CONTEXTS,
-  contextsOf,
-  type ContextName,
-  type RevisionSentence,
-  type SentenceContext,
-} from './sentence-context'
-
-export const STEP_KINDS = ['kept', 'moved', 'changed', 'split', 'joined', 'new', 'gone'] as const
-export type StepKind = (typeof STEP_KINDS)[number]
-
-export const CHANGED_BECAUSE = ['words', ...CONTEXTS, 'twins'] as const
-/** Why a sentence is not the one it was. 'twins': it stands there several times and nobody can tell which is which. */
-export type ChangedBecause = (typeof CHANGED_BECAUSE)[number]
+import { contextsOf, type ContextName, type RevisionSentence, type SentenceContext } from './sentence-context'
 
 /** What became of sentences from one revision to the next. Every sentence of both stands in exactly one step. */
 export interface AlignmentStep {
-  kind: StepKind
+  kind: RevisionStepKind
   /** Empty when it was kept, moved, or has no counterpart. */
   because: ChangedBecause[]
   /** Positions before and after, ascending. */
@@ -94,7 +82,7 @@ function runsOf(texts: readonly string[]): number[] {
 
 function contextDifferences(old: Side, now: Side, at: number, partner: number): ContextName[] {
   const [a, b] = [old.contexts[at], now.contexts[partner]]
-  return CONTEXTS.filter((name) => a?.[name] !== b?.[name])
+  return SENTENCE_CONTEXTS.filter((name) => a?.[name] !== b?.[name])
 }
 
 function isSame(old: Side, now: Side, at: number, partner: number): boolean {

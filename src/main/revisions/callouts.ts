@@ -1,4 +1,5 @@
 import type { Words } from '#shared/errors'
+import type { Callout, CalloutCode } from '#shared/model'
 
 import { invisibleNames, looksOf, named, posingLetters, withoutInvisible } from './odd-characters'
 import {
@@ -19,33 +20,6 @@ export interface Token {
   text: string
   /** The first word of the sentence, which is capitalised whatever it is. */
   isFirst: boolean
-}
-
-export const CALLOUT_CODES = [
-  'invisible',
-  'look-alike',
-  'negation',
-  'number',
-  'unit',
-  'date',
-  'quantifier',
-  'modal',
-  'comparative',
-  'quotation mark',
-  'name',
-  'capital',
-  'punctuation',
-] as const
-export type CalloutCode = (typeof CALLOUT_CODES)[number]
-
-/** Something about a change that a reader must not miss. */
-export interface Callout {
-  code: CalloutCode
-  /** What was there; empty when it is new. */
-  from: string
-  /** What is there now; empty when it is gone. */
-  to: string
-  words: Words
 }
 
 const LABELS: Record<CalloutCode, Words> = {

@@ -7,6 +7,8 @@ const MAX_CANDIDATES = 12
 const REACH = 3
 const MAX_PARTS = 4
 const MIN_LIKENESS = 0.4
+/** The same for what stands in the same place. */
+const MIN_LIKENESS_IN_PLACE = 0.3
 /** Words of a part that must stand in the whole for a split or a join. */
 const MIN_SHARE = 0.6
 
@@ -46,10 +48,12 @@ export function likeSentences(old: Words, now: Words, free: Free): LikeSentences
     if (partner >= 0) placeNow = partner + 1
     const bag = bagsOld.get(at)
     if (!bag) continue
-    for (const candidate of candidatesOf(bag, sentencesOf, near(places, placeNow))) {
+    const beside = near(places, placeNow)
+    for (const candidate of candidatesOf(bag, sentencesOf, beside)) {
       const other = bagsNow.get(candidate)
       const likeness = other ? likenessOf(bag, other) : 0
-      if (likeness >= MIN_LIKENESS || (other && isPartOf(bag, other))) {
+      const needed = beside.includes(candidate) ? MIN_LIKENESS_IN_PLACE : MIN_LIKENESS
+      if (likeness >= needed || (other && isPartOf(bag, other))) {
         found.push({ at, partner: candidate, likeness })
       }
     }

@@ -1,5 +1,5 @@
 import { foldedText } from '#main/database/folded-text'
-import type { BlockKind } from '#shared/model'
+import type { BlockKind, SENTENCE_CONTEXTS } from '#shared/model'
 
 import { isNegation, isSpeech, saysWhetherTrue } from './telling-words'
 
@@ -14,8 +14,7 @@ export interface RevisionSentence {
   block: number
 }
 
-export const CONTEXTS = ['kind', 'speaker', 'role', 'date', 'heading', 'quotation'] as const
-export type ContextName = (typeof CONTEXTS)[number]
+export type ContextName = (typeof SENTENCE_CONTEXTS)[number]
 /** Two sentences with the same words claim the same when all of these are the same. */
 export type SentenceContext = Record<ContextName, string>
 

@@ -1,23 +1,9 @@
 import { foldedText } from '#main/database/folded-text'
+import type { WordDiff } from '#shared/model'
 
-import { callouts, type Callout, type Token } from './callouts'
+import { callouts, type Token } from './callouts'
 
-export const DIFF_KINDS = ['same', 'removed', 'added', 'changed'] as const
-
-export interface DiffPart {
-  kind: (typeof DIFF_KINDS)[number]
-  /** Words before, with the white space behind them; empty for 'added'. */
-  from: string
-  /** Words after; empty for 'removed'. */
-  to: string
-}
-
-export interface WordDiff {
-  /** All `from` together are the text before, all `to` together the text after, white space folded. */
-  parts: DiffPart[]
-  /** What of the difference can turn a claim round. */
-  callouts: Callout[]
-}
+type DiffPart = WordDiff['parts'][number]
 
 interface Group {
   kind: DiffPart['kind']

@@ -1,0 +1,29 @@
+import type { Words } from '#shared/errors'
+import type { BlockKind } from '#shared/model'
+
+/** A text taken apart, as the reader of articles gives it. Offsets count UTF-16 units, end exclusive. */
+export interface ReadText {
+  title: string
+  kicker: string | null
+  byline: string | null
+  text: string
+  encoding: string
+  warnings: ({ code: string; count: number; offsets: number[] } & Words)[]
+  blocks: ReadTextBlock[]
+}
+
+export interface ReadTextBlock {
+  kind: BlockKind
+  start: number
+  end: number
+  speaker: string | null
+  role: string | null
+  saidOn: string | null
+  /** Position of the quote an attribution belongs to. */
+  attributionOf: number | null
+  /** Empty for what is no text of the article. */
+  sentences: { start: number; end: number }[]
+}
+
+export type TextSource = { text: string } | { bytes: Uint8Array; fileName?: string }
+export type TextReader = (source: TextSource, options: { language: string }) => Promise<ReadText> | ReadText

@@ -1,0 +1,135 @@
+import { sha256 } from '#main/database/canonical-json'
+import { offsetInFolded, spanOfFolded } from '#main/database/folded-text'
+import type { Rows } from '#main/database/history'
+import type { ArticleId, BlockId, RevisionId, SentenceId } from '#shared/model'
+
+import type { ReadText } from './read-text'
+import type { PlacedSentence, RevisionPlan } from './revision-plan'
+import type { RevisionQueries } from './revision-queries'
+
+export interface NewRevision {
+  articleId: ArticleId
+  number: number
+  /** The revision it is made on. */
+  earlierId: RevisionId
+  fileName: string | null
+  newId: <Id extends string>() => Id
+  personId: string
+  at: string
+}
+
+/** Writes a revision and moves everything over that stays in force, and nothing else. */
+export function insertRevision(
+  rows: Rows,
+  read: ReadText,
+  plan: RevisionPlan,
+  made: NewRevision,
+  queries: RevisionQueries,
+  noClaims: readonly { id: string; sentenceId: SentenceId }[],
+): void {
+  const { newId, earlierId } = made
+  const ids = insertText(rows, read, made)
+  const idOf = (at: number) => {
+    const id = ids[at]
+    if (id === undefined) throw new Error('Every sentence of the plan was written')
+    return id
+  }
+
+  for (const { kind, because, before, after } of plan.steps) {
+    if (kind === 'new' || kind === 'gone') continue
+    for (const old of before) {
+      for (const now of after) {
+        const earlier = plan.before[old]?.sentenceId
+        if (!earlier) throw new Error('Every sentence of a stored revision has an id')
+        rows.insert('sentence_origins', {
+          id: newId(),
+          sentence_id: idOf(now),
+          earlier_id: earlier,
+          relation: kind,
+          because: JSON.stringify(because),
+        })
+      }
+    }
+  }
+
+  const placeOf = new Map(plan.before.map((sentence) => [sentence.sentenceId, sentence]))
+  const staying = new Set([...plan.carried, ...plan.narrowed])
+  for (const anchor of queries.anchors(earlierId)) {
+    if (!staying.has(anchor.claimId)) continue
+    const at = plan.sameAs.get(anchor.sentenceId)
+    const [old, now] = [placeOf.get(anchor.sentenceId), at === undefined ? undefined : plan.after[at]]
+    if (at === undefined || !old || !now) rows.remove('anchors', anchor.id)
+    else rows.update('anchors', anchor.id, { sentence_id: idOf(at), ...movedSpan(anchor, old, now) })
+  }
+  for (const { id, sentenceId } of noClaims) {
+    const at = plan.sameAs.get(sentenceId)
+    if (at !== undefined) rows.update('no_claims', id, { sentence_id: idOf(at) })
+  }
+  for (const { id, sentenceId } of queries.readsOfSentences(earlierId)) {
+    const at = plan.sameAs.get(sentenceId)
+    if (at !== undefined) rows.update('second_reads', id, { sentence_id: idOf(at) })
+  }
+  // A remark is about a place, not a decision about words: it goes where the sentence went.
+  const next = new Map(
+    plan.steps.flatMap(({ before, after }) =>
+      before.map((at) => [plan.before[at]?.sentenceId, after[0]] as const),
+    ),
+  )
+  for (const { id, sentenceId } of queries.comments(earlierId)) {
+    const at = next.get(sentenceId)
+    if (at !== undefined) rows.update('comments', id, { sentence_id: idOf(at) })
+  }
+}
+
+function insertText(
+  rows: Rows,
+  read: ReadText,
+  { articleId, number, fileName, newId, personId, at }: NewRevision,
+) {
+  const revisionId = newId<RevisionId>()
+  rows.insert('revisions', {
+    id: revisionId,
+    article_id: articleId,
+    number,
+    text: read.text,
+    text_hash: sha256(read.text),
+    file_name: fileName,
+    encoding: read.encoding,
+    warnings: JSON.stringify(read.warnings),
+    created_by: personId,
+    created_at: at,
+  })
+  const blockIds = read.blocks.map(() => newId<BlockId>())
+  const sentenceIds: SentenceId[] = []
+  for (const [index, block] of read.blocks.entries()) {
+    const blockId = blockIds[index]
+    if (blockId === undefined) throw new Error('Every block has an id')
+    rows.insert('blocks', {
+      id: blockId,
+      revision_id: revisionId,
+      kind: block.kind,
+      start: block.start,
+      end: block.end,
+      speaker: block.speaker,
+      role: block.role,
+      said_on: block.saidOn,
+      quote_id: block.attributionOf === null ? null : (blockIds[block.attributionOf] ?? null),
+    })
+    for (const { start, end } of block.sentences) {
+      const sentenceId = newId<SentenceId>()
+      sentenceIds.push(sentenceId)
+      rows.insert('sentences', { id: sentenceId, block_id: blockId, start, end })
+    }
+  }
+  return sentenceIds
+}
+
+/** The same words in the same sentence, wherever it stands now. */
+function movedSpan(anchor: { start: number; end: number }, old: PlacedSentence, now: PlacedSentence) {
+  const folded = {
+    start: offsetInFolded(old.text, anchor.start - old.start),
+    end: offsetInFolded(old.text, anchor.end - old.start),
+  }
+  const { start, end } = spanOfFolded(now.text, folded)
+  return { start: now.start + start, end: now.start + end }
+}
