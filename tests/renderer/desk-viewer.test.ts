@@ -17,6 +17,9 @@ Die Bauamtsleiterin sagte: „Wir bauen sie bis Ende Mai
 keinesfalls fertig“, die Brücke sei 240 Meter lang.
 `
 
+// What reads files and time stamps is loaded when it is first needed.
+vi.setConfig({ testTimeout: 30_000 })
+
 let at: Desk
 let page: ReturnType<typeof pageOf>
 let claimId: ClaimId
@@ -72,7 +75,7 @@ async function until(shown: () => boolean): Promise<void> {
       await settle()
       if (!shown()) throw new Error(`It is not shown: ${document.body.textContent}`)
     },
-    { timeout: 10_000 },
+    { timeout: 25_000 },
   )
 }
 
