@@ -6,8 +6,9 @@ import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
 
 import { articlePartQueries } from './article-part-queries'
+import type { ArticleSource } from './article-file'
 import { insertArticle } from './article-rows'
-import type { ReadArticle } from './article-reader'
+import type { ReadArticle, ReadOptions } from './article-reader'
 
 type ArticleHandlers = Pick<
   Handlers,
@@ -21,8 +22,8 @@ type ArticleHandlers = Pick<
 
 /** Reads a text on another thread or this one; the host decides. */
 export type ArticleReader = (
-  source: { text: string } | { bytes: Uint8Array },
-  options: { language?: string },
+  source: ArticleSource,
+  options: ReadOptions,
   following: { signal: AbortSignal; onProgress: (done: number, total: number) => void },
 ) => Promise<ReadArticle> | ReadArticle
 
@@ -38,7 +39,7 @@ export function articleService(
   const running = new Map<string, AbortController>()
 
   async function readFollowed(
-    source: { text: string } | { bytes: Uint8Array },
+    source: ArticleSource,
     language: string | undefined,
     task: string | undefined,
   ): Promise<ReadArticle> {
@@ -64,7 +65,10 @@ export function articleService(
     'articles.read': ({ articleId }, { language }) => desk.read(articleId, language),
 
     'articles.import': async ({ text, bytes, fileName, language, task }, context) => {
-      const source = text === undefined ? { bytes: Buffer.from(bytes ?? '', 'base64') } : { text }
+      const source =
+        text === undefined
+          ? { bytes: Buffer.from(bytes ?? '', 'base64'), ...(fileName && { fileName }) }
+          : { text }
       const article = await readFollowed(source, language, task)
       const like = nearlyLike(
         article.blocks.flatMap((block) =>

@@ -2,12 +2,13 @@ import { Worker } from 'node:worker_threads'
 
 import { AppError, type ErrorCode, type Words } from '#shared/errors'
 
-import type { ReadArticle } from './article-reader'
+import type { ArticleSource } from './article-file'
+import type { ReadArticle, ReadOptions } from './article-reader'
 import type { ArticleReader } from './article-service'
 
 export interface ImportRequest {
-  source: { text: string } | { bytes: Uint8Array }
-  options: { language?: string }
+  source: ArticleSource
+  options: ReadOptions
 }
 
 export type ImportReply =
@@ -21,8 +22,8 @@ const MAX_MEMORY_MB = 512
 /** Reads on this thread, for hosts and tests that have no built worker. */
 export const inlineReader: ArticleReader = async (source, options, { onProgress }) => {
   // Loaded when it is needed: the tables it detects languages and encodings by are most of the program's size.
-  const { readArticle } = await import('./article-reader')
-  return readArticle(source, options, onProgress)
+  const { readArticleFile } = await import('./article-file')
+  return readArticleFile(source, options, onProgress)
 }
 
 /** Reads each article on a thread of its own, which is ended when it takes too long, takes too much or is cancelled. */
@@ -40,7 +41,12 @@ export function workerReader(
       const worker = new Worker(workerUrl, {
         workerData: request,
         resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },
+        // What a parser complains about is no matter for the terminal.
+        stdout: true,
+        stderr: true,
       })
+      worker.stdout.resume()
+      worker.stderr.resume()
       const timer = setTimeout(() => {
         end(() => {
           reject(tookTooLong(limits.seconds))

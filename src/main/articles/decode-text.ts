@@ -80,13 +80,17 @@ const BYTE_ORDER_MARKS: readonly { bytes: readonly number[]; encoding: string }[
   { bytes: [0xfe, 0xff], encoding: 'UTF-16BE' },
 ]
 
-/** The text in the bytes of a file, or a refusal that says what they are instead. */
-export function decodeText(bytes: Uint8Array): DecodedText {
+/**
+ * The text in the bytes of a file, or a refusal that says what they are instead. What the file declares counts when its
+ * bytes do not say better.
+ */
+export function decodeText(bytes: Uint8Array, declared?: string): DecodedText {
   refuseSize(bytes.length)
   if (bytes.length === 0) throw emptyText()
   refuseKnownBinary(bytes)
   const decoded = byMark(bytes) ??
     asUtf8(bytes) ??
+    asDeclared(bytes, declared) ??
     byZeroBytes(bytes) ?? { ...byGuess(bytes), isGuessed: true }
   if (!looksLikeText(decoded.text)) throw notText()
   return decoded
@@ -154,6 +158,15 @@ function asUtf8(bytes: Uint8Array): DecodedText | undefined {
   return { text, encoding: 'UTF-8', isGuessed: false }
 }
 
+/** Never UTF-7, and no encoding of wider units: those show in the bytes. */
+function asDeclared(bytes: Uint8Array, declared: string | undefined): DecodedText | undefined {
+  // What calls itself Latin-1 is read as windows-1252, as browsers do.
+  const name = declared?.trim().replace(/^(?:iso-?8859-?1|latin-?1|us-ascii|ascii)$/i, 'windows-1252')
+  if (name === undefined || /utf|ucs/i.test(name) || !iconv.encodingExists(name) || bytes.includes(0))
+    return undefined
+  return { text: decodeAs(bytes, name), encoding: name.toLowerCase(), isGuessed: false }
+}
+
 function strictUtf8(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
@@ -217,12 +230,6 @@ function refuseKnownBinary(bytes: Uint8Array): void {
   const known = SIGNATURES.find(({ bytes: signature, at }) => startsWith(bytes, signature, at))
   if (known) throw unreadableFormat(known.name)
   if (startsWith(bytes, [0x50, 0x4b, 0x03, 0x04])) throw unreadableFormat(zipContent(bytes))
-  const start = Buffer.from(bytes.subarray(0, 1024))
-    .toString('latin1')
-    .replace(/^\u00ef\u00bb\u00bf/, '')
-  if (/^\s*<(?:!doctype html|html[\s>])/i.test(start)) {
-    throw unreadableFormat({ de: 'eine Webseite (HTML)', en: 'a web page (HTML)' })
-  }
 }
 
 function zipContent(bytes: Uint8Array): Words {
@@ -239,10 +246,13 @@ function startsWith(bytes: Uint8Array, signature: readonly number[], at = 0): bo
   return bytes.length >= at + signature.length && signature.every((byte, index) => bytes[at + index] === byte)
 }
 
+/** Besides plain text. */
+const READ_KINDS: Words = { de: 'HTML', en: 'HTML' }
+
 function unreadableFormat(name: Words): AppError {
   return new AppError('unreadable', {
-    de: `Diese Datei ist ${name.de}. Als Artikel wird bisher nur reiner Text gelesen. Öffnen Sie die Datei, kopieren Sie ihren Text und fügen Sie ihn ein.`,
-    en: `This file is ${name.en}. So far, only plain text is read as an article. Open the file, copy its text and paste it.`,
+    de: `Diese Datei ist ${name.de}. Als Artikel gelesen werden Text und ${READ_KINDS.de}. Öffnen Sie die Datei, kopieren Sie ihren Text und fügen Sie ihn ein.`,
+    en: `This file is ${name.en}. What is read as an article is text and ${READ_KINDS.en}. Open the file, copy its text and paste it.`,
   })
 }
 

@@ -29,10 +29,15 @@ const MAX_FURNITURE = 8
 
 /**
  * What the lines of a pasted page are. In doubt a line is a paragraph: a wrong kind misleads, and the checker can
- * correct it. Every character that is not white space lies in one block.
+ * correct it. Every character that is not white space lies in one block. Where the text comes from a document that says
+ * what a line is, that stands.
  */
-export function findBlocks(text: string, language: string): FoundArticle {
-  const parts = partsOf(text, language)
+export function findBlocks(
+  text: string,
+  language: string,
+  kinds: readonly (BlockKind | null)[] = [],
+): FoundArticle {
+  const parts = partsOf(text, language, kinds)
   let index: NameIndex | undefined
   const page: Page = {
     language,
@@ -41,13 +46,15 @@ export function findBlocks(text: string, language: string): FoundArticle {
     hasBlanks: parts.some(({ blankBefore }, at) => at > 0 && blankBefore),
   }
   for (const part of parts) part.kind ??= ownKind(part.text)
-  markRepetitions(parts)
+  // What stands twice in a document was written twice.
+  if (kinds.length === 0) markRepetitions(parts)
   const head = readHead(page)
   markQuotes(page, head.end)
   markLists(parts)
   markCaptions(parts)
   markLead(page, head)
-  markSubheads(page, head.end)
+  // Who marks one heading as such marks them all.
+  if (!kinds.includes('subhead')) markSubheads(page, head.end)
   markTail(parts)
   const positions = new Map(parts.map((part, at) => [part, at]))
   return {

@@ -21,6 +21,8 @@ export interface Head {
 export function readHead(page: Page): Head {
   const { parts } = page
   const byline = markBylines(parts)
+  const given = parts.find(({ kind }) => kind === 'headline')
+  if (given) return givenHead(page, given, byline)
   const end = headEnd(page)
   const lines = parts.slice(0, end).filter(({ kind }) => kind === null)
   const head: Head = { title: null, kicker: null, byline, headline: null, end }
@@ -42,6 +44,32 @@ export function readHead(page: Page): Head {
   }
   const below = parts.findIndex((part) => part.start > (lines.at(-1) ?? headline).start)
   return { ...head, end: below === -1 ? parts.length : below }
+}
+
+/** The document says what its headline is; what stands above it is its kicker, or says the same once more. */
+function givenHead(page: Page, headline: Part, byline: string | null): Head {
+  const { parts } = page
+  const head: Head = { title: null, kicker: null, byline, headline, end: 0 }
+  splitKicker(page, [headline], head)
+  const lines = parts.slice(0, parts.indexOf(headline))
+  const above = lines.findLast(({ kind }) => kind !== 'non-text')
+  const isKickerAbove = above?.kind === null && isKicker(above, headline) && head.kicker === null
+  if (above && isKickerAbove) above.kind = 'kicker'
+  const kicker = lines.find(({ kind }) => kind === 'kicker')
+  if (kicker) head.kicker ??= kicker.text.replace(/\s*[:|–—]$/u, '')
+  for (const line of lines)
+    if (line.kind === null && isSameTitle(line.text, headline.text)) line.kind = 'non-text'
+  head.title = headline.text.slice(0, MAX_TITLE)
+  return { ...head, byline: byline ?? givenByline(parts), end: parts.indexOf(headline) + 1 }
+}
+
+function givenByline(parts: readonly Part[]): string | null {
+  const given = parts.find(
+    ({ kind, isGiven, text }) => kind === 'byline' && isGiven && text.length <= MAX_TITLE,
+  )
+  if (!given) return null
+  const name = given.text.replace(/,.*$/u, '').trim()
+  return readByline(given.text) ?? (isName(name) ? name : null)
 }
 
 /** "Von Max Mustermann" near the top or at the very end. */

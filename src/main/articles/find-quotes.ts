@@ -14,6 +14,7 @@ export function markQuotes(page: Page, headEnd: number): void {
   const { parts } = page
   for (let at = Math.max(1, headEnd); at < parts.length; at++) {
     const part = parts[at]
+    if (part && saysWhoseWords(page, part, parts[at - 1])) attributeGiven(page, at, headEnd)
     if (!part || part.kind !== null) continue
     const next = parts[at + 1]
     // Several lines with a dash are a list, not somebody's name.
@@ -26,6 +27,25 @@ export function markQuotes(page: Page, headEnd: number): void {
       if (next && saysRole(part, next)) attribute(run, next, last, { ...said, role: next.text }, [part])
     } else if (isWholeQuote(part.text) && SENTENCE_END.test(part.text.slice(0, -1))) part.kind = 'quote'
   }
+}
+
+/** As the document says, or behind a dash at the end of what it says is a quotation. */
+function saysWhoseWords({ language }: Page, part: Part, before: Part | undefined): boolean {
+  if (!part.isGiven) return false
+  if (part.kind === 'attribution') return true
+  const isInQuote = part.kind === 'quote' && before?.kind === 'quote' && before.isGiven
+  return isInQuote && hasDash(part) && readAttribution(part.text, language) !== null
+}
+
+/** The document says whose words they are, so whatever stands there is a name. */
+function attributeGiven({ parts, language }: Page, at: number, floor: number): void {
+  const line = parts[at]
+  const run = quoteBefore(parts, at, floor)
+  const last = run.at(-1)
+  if (!line || last?.kind !== 'quote') return
+  const bare = line.text.replace(/^[-–—―~\s]+/u, '')
+  const said = readAttribution(line.text, language) ?? readOffice(line.text)
+  attribute(run, line, last, said ?? { speaker: bare.slice(0, MAX_ATTRIBUTION), role: null, saidOn: null })
 }
 
 function attribute(run: Part[], line: Part, quote: Part, said: Attribution, others: Part[] = []): void {
@@ -46,6 +66,11 @@ function quoteBefore(parts: Part[], at: number, floor: number): Part[] {
   const isText = (part: Part | undefined) =>
     part !== undefined && (part.kind === null || part.kind === 'quote') && !part.said
   if (!last || at - 1 < floor || !isText(last)) return []
+  if (last.kind === 'quote' && last.isGiven) {
+    let from = at - 1
+    while (isText(parts[from - 1]) && parts[from - 1]?.isGiven && parts[from - 1]?.kind === 'quote') from--
+    return parts.slice(from, at)
+  }
   if (isWholeQuote(last.text)) return [last]
   if (!/["“”«»]$/u.test(last.text)) return linesTogether(parts, at, floor)
   for (let from = at - 2; from >= Math.max(floor, at - 8); from--) {
@@ -73,7 +98,8 @@ function attributionOf(page: Page, run: Part[], line: Part): Attribution | null 
   if (!quote || text.length > MAX_ATTRIBUTION || /[!?;:]$/.test(text)) return null
   if (/\.$/.test(text) && !/(?:^|\s)\p{Lu}\.$/u.test(text)) return null
   const whole = run.map((part) => part.text).join(' ')
-  const isQuoted = /^["„“»«]/u.test(whole) && (run.length > 1 || isWholeQuote(whole))
+  const isGiven = quote.kind === 'quote' && quote.isGiven
+  const isQuoted = isGiven || (/^["„“»«]/u.test(whole) && (run.length > 1 || isWholeQuote(whole)))
   const said = readAttribution(text, language) ?? (isQuoted || hasDash(line) ? readOffice(text) : null)
   if (!said || !isPerson(page, text, said)) return null
   if (isQuoted) return said

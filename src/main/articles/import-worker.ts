@@ -2,7 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 
 import { AppError } from '#shared/errors'
 
-import { readArticle } from './article-reader'
+import { readArticleFile } from './article-file'
 import type { ImportReply, ImportRequest } from './article-worker'
 
 /**
@@ -17,7 +17,7 @@ const reply = (message: ImportReply) => {
 
 const { source, options } = workerData as ImportRequest // What workerReader sends, and nobody else starts this file.
 try {
-  const article = readArticle(source, options, (done, total) => {
+  const article = await readArticleFile(source, options, (done, total) => {
     reply({ progress: { done, total } })
   })
   reply({ article })

@@ -10,6 +10,8 @@ import type { Span } from './segmenter'
 export interface Part extends Span {
   text: string
   kind: BlockKind | null
+  /** The document itself says what this is. */
+  isGiven: boolean
   blankBefore: boolean
   blankAfter: boolean
   said: Attribution | null
@@ -26,19 +28,22 @@ export interface Page {
 
 export const SENTENCE_END = /[.!?…](?:["“”«»’‘')\]]|\[\d+\])*$/u
 
-export function partsOf(text: string, language: string): Part[] {
+/** The parts of a text. A document says of some of its lines what they are: one kind or null for each that is not empty. */
+export function partsOf(text: string, language: string, kinds: readonly (BlockKind | null)[] = []): Part[] {
   const parts: Part[] = []
   let blankBefore = true
   let start = 0
+  let line = 0
   const add = (from: number, to: number, blank: boolean, kind: BlockKind | null = null): Part => {
     const raw = text.slice(from, to)
     const lead = raw.length - raw.trimStart().length
-    const line = raw.trim()
+    const words = raw.trim()
     const part: Part = {
       start: from + lead,
-      end: from + lead + line.length,
-      text: line,
+      end: from + lead + words.length,
+      text: words,
       kind,
+      isGiven: false,
       blankBefore: blank,
       blankAfter: false,
       said: null,
@@ -48,25 +53,27 @@ export function partsOf(text: string, language: string): Part[] {
     return part
   }
   const close = (end: number) => {
-    const line = text.slice(start, end).trim()
-    if (line === '') {
+    const words = text.slice(start, end).trim()
+    if (words === '') {
       const last = parts.at(-1)
       if (last) last.blankAfter = true
       blankBefore = true
       return
     }
-    const from = start + text.slice(start, end).indexOf(line)
-    const saidAt = attributionAtEnd(line, language)
-    const creditStart = saidAt === null ? creditAtEnd(line) : null
+    const given = kinds[line++] ?? null
+    const from = start + text.slice(start, end).indexOf(words)
+    const isSingle = given !== null && given !== 'quote' && given !== 'caption'
+    const saidAt = isSingle ? null : attributionAtEnd(words, language)
+    const creditStart = isSingle || saidAt !== null ? null : creditAtEnd(words)
     if (saidAt !== null) {
       const quote = add(from, from + saidAt, blankBefore, 'quote')
-      const attribution = add(from + saidAt, from + line.length, false, 'attribution')
+      const attribution = add(from + saidAt, from + words.length, false, 'attribution')
       quote.said = attribution.said = readAttribution(attribution.text, language)
       attribution.quote = quote
     } else if (creditStart !== null) {
       add(from, from + creditStart, blankBefore, 'caption')
-      add(from + creditStart, from + line.length, false, 'credit')
-    } else add(from, from + line.length, blankBefore)
+      add(from + creditStart, from + words.length, false, 'credit')
+    } else add(from, from + words.length, blankBefore, given).isGiven = given !== null
     blankBefore = false
   }
   for (let at = 0; at < text.length; at++) {

@@ -9,7 +9,7 @@ export interface TextWarning extends Words {
   offsets: number[]
 }
 
-const MAX_OFFSETS = 20
+export const MAX_OFFSETS = 20
 
 interface Finding {
   code: string

@@ -10,15 +10,25 @@ export interface ParsedNode {
   readonly firstChild: ParsedNode | null
   readonly nextSibling: ParsedNode | null
   readonly parentNode: ParsedNode | null
+  readonly textContent: string | null
 }
 export interface ParsedElement extends ParsedNode {
   readonly tagName: string
   hasAttribute(name: string): boolean
   getAttribute(name: string): string | null
+  setAttribute(name: string, value: string): void
+  querySelector(selector: string): ParsedElement | null
+  querySelectorAll(selector: string): Iterable<ParsedElement>
+  append(node: ParsedNode): void
+  replaceChild(next: ParsedNode, last: ParsedNode): void
 }
 export interface ParsedPage {
   readonly title: string
   readonly body: ParsedElement
+  readonly documentElement: ParsedElement
+  createElement(name: string): ParsedElement
+  querySelector(selector: string): ParsedElement | null
+  querySelectorAll(selector: string): Iterable<ParsedElement>
 }
 interface ParserWindow {
   readonly DOMParser: new () => { parseFromString(html: string, type: 'text/html'): ParsedPage }

@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'vite'
@@ -25,7 +24,9 @@ describe('workerReader', () => {
   let worker: URL
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'belegt-worker-'))
+    // Where the worker finds the one library that is not built into it.
+    mkdirSync(join(root, 'node_modules/.tmp'), { recursive: true })
+    folder = mkdtempSync(join(root, 'node_modules/.tmp/import-worker-'))
     await build({
       configFile: false,
       root,
@@ -36,7 +37,7 @@ describe('workerReader', () => {
         emptyOutDir: true,
         rolldownOptions: { output: { entryFileNames: 'import-worker.mjs' } },
       },
-      ssr: { noExternal: true },
+      ssr: { noExternal: true, external: ['jsdom'] },
     })
     worker = pathToFileURL(join(folder, 'import-worker.mjs'))
   })
