@@ -15,7 +15,13 @@ import type { BackupRecord } from './backups/backup-record'
 import { inlineBackups, workerBackups } from './backups/backup-runner'
 import { backupService } from './backups/backup-service'
 import { libraryBackups } from './backups/library-backups'
-import { backUpTo, librarySafety, restoreLibrary as restore, type Restored } from './backups/library-safety'
+import {
+  backupsOf as standing,
+  backUpTo,
+  librarySafety,
+  restoreLibrary as restore,
+  type Restored,
+} from './backups/library-safety'
 import { claimService } from './claims/claim-service'
 import { commentService } from './comments/comment-service'
 import { contactService } from './contacts/contact-service'
@@ -46,6 +52,8 @@ import { sourceService } from './sources/source-service'
 import { timeStampService } from './timestamps/time-stamp-service'
 import { verdictService } from './verdicts/verdict-service'
 import { VERSION } from './version'
+
+export { pageDamage } from './database/database'
 
 /** The whole workstation but its window: what a host opens, calls, listens to and closes. */
 export interface Workstation {
@@ -258,6 +266,11 @@ export function restoreLibrary(
   now = () => new Date(),
 ): Restored {
   return inWords(() => restore(libraryPath, evidenceFolderPath(libraryPath), backup, now))
+}
+
+/** The backups of a library, newest first, also when it cannot be opened. */
+export function backupsOf(libraryPath: string): ReturnType<typeof standing> {
+  return inWords(() => standing(libraryPath))
 }
 
 function inWords<Result>(work: () => Result): Result {

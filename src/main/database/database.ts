@@ -175,6 +175,21 @@ export function isDamage(error: unknown): boolean {
   return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
 }
 
+/** What SQLite finds wrong with the pages of a file; empty when that cannot be asked. */
+export function pageDamage(path: string): string[] {
+  try {
+    const db = new Database(path, { timeout: 5_000, readonly: true })
+    try {
+      const found = db.pragma('integrity_check(100)') as { integrity_check: string }[]
+      return found.map(({ integrity_check: problem }) => problem).filter((problem) => problem !== 'ok')
+    } finally {
+      db.close()
+    }
+  } catch {
+    return []
+  }
+}
+
 function damaged(safety: Safety): AppError {
   const wayOut = safety.wayOut()
   return new AppError('library_refused', {

@@ -3,12 +3,14 @@ import { pathToFileURL } from 'node:url'
 
 import { hostLanguage } from '../host-language'
 import { logFile } from '../log-file'
+import { backupCommand } from './backup-command'
 import { callCommand } from './call-command'
 import { checkClaimReviewCommand } from './check-claimreview-command'
 import { readArguments, refusalWords, type Command, type Terminal } from './command'
 import { contractCommand } from './contract-command'
 import { importCommand } from './import-command'
 import { reportCommand } from './report-command'
+import { restoreCommand } from './restore-command'
 import { segmentCommand } from './segment-command'
 import { showCommand } from './show-command'
 import { verifyCommand } from './verify-command'
@@ -22,6 +24,8 @@ const commands: Command[] = [
   contractCommand,
   checkClaimReviewCommand,
   verifyCommand,
+  backupCommand,
+  restoreCommand,
 ]
 
 const terminal: Terminal = {

@@ -1,6 +1,9 @@
 import type { Output } from '#shared/contract'
 import type { UiLanguage } from '#shared/errors'
 
+import { pageDamage } from '#main/core'
+
+import { defaultLibrary } from '../data-folder'
 import { jsonOption, libraryOption, refusalWords, withLibrary, type Command } from './command'
 
 type Verified = Output<'library.verify'>
@@ -17,7 +20,7 @@ export const verifyCommand: Command = {
 
   async run(given, terminal) {
     const verified = await withLibrary(given, terminal, 'read', (call) => call('library.verify', {})).catch(
-      (error: unknown) => tooDamaged(error, terminal.language),
+      (error: unknown) => tooDamaged(error, terminal.language, given.text('library') ?? defaultLibrary()),
     )
     await terminal.print(
       given.isSet('json') ? `${JSON.stringify(verified)}\n` : readable(verified, terminal.language),
@@ -27,13 +30,13 @@ export const verifyCommand: Command = {
 }
 
 /** Damage that keeps the library from being opened at all is a finding like any other. */
-function tooDamaged(error: unknown, language: UiLanguage): Verified {
+function tooDamaged(error: unknown, language: UiLanguage, libraryPath: string): Verified {
   const code = error instanceof Error && 'code' in error ? error.code : ''
   const words = refusalWords(error, language)
   if (words === undefined || (code !== 'library_refused' && code !== 'internal')) throw error
   return {
     ok: false,
-    problems: [words],
+    problems: [words, ...pageDamage(libraryPath).map((found) => `database: ${found}`)],
     checked: { events: 0, revisions: 0, sentences: 0, evidenceFiles: 0 },
   }
 }
