@@ -29,15 +29,20 @@ export const useHistoryStore = defineStore('history', () => {
       askAgain = true
       return asking
     }
-    asking = ask().finally(() => (asking = undefined))
+    asking = ask()
     return asking
   }
 
   async function ask(): Promise<void> {
-    do {
-      askAgain = false
-      next.value = await call('history.next', {})
-    } while (askAgain)
+    try {
+      do {
+        askAgain = false
+        next.value = await call('history.next', {})
+      } while (askAgain)
+    } finally {
+      // At once: whoever asks after the last look must not be told to wait for it.
+      asking = undefined
+    }
   }
 
   /** Follows what is recorded, by this window or another. Returns the function that stops it. */

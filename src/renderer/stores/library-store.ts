@@ -56,16 +56,21 @@ export const useLibraryStore = defineStore('library', () => {
       loadAgain = true
       return loading
     }
-    loading = read().finally(() => (loading = undefined))
+    loading = read()
     return loading
   }
 
   async function read(): Promise<void> {
-    do {
-      loadAgain = false
-      articles.value = await call('articles.list', {})
-      loaded.value = true
-    } while (loadAgain)
+    try {
+      do {
+        loadAgain = false
+        articles.value = await call('articles.list', {})
+        loaded.value = true
+      } while (loadAgain)
+    } finally {
+      // At once: whoever asks after the last look must not be told to wait for it.
+      loading = undefined
+    }
   }
 
   /** Follows what is recorded, by this window or another. Returns the function that stops it. */
