@@ -1,14 +1,15 @@
 import { onScopeDispose, ref, type Ref } from 'vue'
 
-/** Files dropped anywhere but on the inspector, where they are evidence. Tells whether some hang over the window now. */
+/** Files dropped anywhere but where a part of the window takes them itself, such as the inspector for evidence. Tells whether some hang over the window now. */
 export function useDrop(take: (files: readonly File[]) => unknown): Ref<boolean> {
   const dragging = ref(false)
   const abort = new AbortController()
   const options = { signal: abort.signal }
 
   const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true
-  const isEvidence = ({ target }: DragEvent): boolean =>
-    target instanceof Element && target.closest('[data-pane="inspector"], [role="dialog"]') !== null
+  const isTaken = ({ target }: DragEvent): boolean =>
+    target instanceof Element &&
+    target.closest('[data-pane="inspector"], [data-takes-files], [role="dialog"]') !== null
 
   window.addEventListener(
     'dragover',
@@ -17,7 +18,7 @@ export function useDrop(take: (files: readonly File[]) => unknown): Ref<boolean>
       const taken = event.defaultPrevented
       // Without this the window would leave for the file.
       event.preventDefault()
-      dragging.value = !isEvidence(event)
+      dragging.value = !isTaken(event)
       if (event.dataTransfer && !taken) event.dataTransfer.dropEffect = dragging.value ? 'copy' : 'none'
     },
     options,
@@ -36,7 +37,7 @@ export function useDrop(take: (files: readonly File[]) => unknown): Ref<boolean>
       if (!holdsFiles(event)) return
       const taken = event.defaultPrevented
       event.preventDefault()
-      if (!taken && !isEvidence(event)) take([...(event.dataTransfer?.files ?? [])])
+      if (!taken && !isTaken(event)) take([...(event.dataTransfer?.files ?? [])])
     },
     options,
   )

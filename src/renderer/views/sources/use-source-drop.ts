@@ -1,0 +1,63 @@
+import { onScopeDispose, ref, type Ref } from 'vue'
+
+import { pastedKind } from './pasted-kind'
+
+interface Takers {
+  takeFiles: (files: readonly File[]) => unknown
+  takeText: (text: string) => unknown
+  takeLink: (url: string) => unknown
+}
+
+const TYPING = 'input, textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"]'
+
+/** What is pasted while no field has the focus, before it is taken for an article. */
+export function useSourcePaste({ takeFiles, takeText, takeLink }: Takers): void {
+  function onPaste(event: ClipboardEvent): void {
+    const target = event.target instanceof Element ? event.target : document.body
+    if (target.closest(TYPING) || document.querySelector('[role="dialog"]')) return
+    const text = event.clipboardData?.getData('text/plain') ?? ''
+    const files = [...(event.clipboardData?.files ?? [])]
+    const kind = pastedKind(text)
+    if (text === '' ? files.length === 0 : kind === 'article') return
+    event.preventDefault()
+    if (text === '') takeFiles(files)
+    else if (kind === 'link') takeLink(text.trim())
+    else takeText(text)
+  }
+  // Below the window, where a pasted article is taken.
+  document.addEventListener('paste', onPaste)
+  onScopeDispose(() => document.removeEventListener('paste', onPaste))
+}
+
+/** Files dropped on the view. Tells whether some hang over it now. */
+export function useSourceDrop(takeFiles: Takers['takeFiles']): {
+  dragging: Ref<boolean>
+  listeners: Record<'dragover' | 'dragleave' | 'drop', (event: DragEvent) => void>
+} {
+  const dragging = ref(false)
+  const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true
+
+  function dragover(event: DragEvent): void {
+    if (!holdsFiles(event)) return
+    event.preventDefault()
+    dragging.value = true
+    if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy'
+  }
+
+  function dragleave({ currentTarget, relatedTarget }: DragEvent): void {
+    const isInside =
+      currentTarget instanceof Element &&
+      relatedTarget instanceof Node &&
+      currentTarget.contains(relatedTarget)
+    if (!isInside) dragging.value = false
+  }
+
+  function drop(event: DragEvent): void {
+    dragging.value = false
+    if (!holdsFiles(event)) return
+    event.preventDefault()
+    takeFiles([...(event.dataTransfer?.files ?? [])])
+  }
+
+  return { dragging, listeners: { dragover, dragleave, drop } }
+}
