@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { useDialogStore } from '../../src/renderer/stores/dialog-store'
 import { useImportStore } from '../../src/renderer/stores/import-store'
@@ -38,7 +38,7 @@ describe('a text that is pasted outside a field', () => {
     at.show(ImportHost)
 
     paste(SHORT_ARTICLE)
-    await settle()
+    await vi.waitFor(() => expect(useNoticeStore().toast).not.toBeNull(), 10_000)
 
     const [article] = useLibraryStore().articles
     expect([useViewStore().articleId, useNoticeStore().toast]).toMatchObject([
@@ -72,6 +72,23 @@ describe('a text that is pasted outside a field', () => {
     field.remove()
 
     expect(useLibraryStore().articles).toEqual([])
+  })
+})
+
+describe('the chooser of files', () => {
+  it('offers saved pages, and takes one in as an article', async () => {
+    const shown = at.show(ImportHost)
+    const chooser = shown.get<HTMLInputElement>('input[type="file"]')
+    const page =
+      '<html><head><meta property="og:site_name" content="Das Blatt"></head><body><h1>Neue Brücke</h1><p>Sie ist alt.</p></body></html>'
+
+    Object.defineProperty(chooser.element, 'files', { value: [new File([page], 'bruecke.html')] })
+    await chooser.trigger('change')
+
+    await vi.waitFor(() => {
+      expect(useLibraryStore().articles).toMatchObject([{ title: 'Neue Brücke', outlet: 'Das Blatt' }])
+    }, 10_000)
+    expect(chooser.attributes('accept')).toContain('.html')
   })
 })
 
