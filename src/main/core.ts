@@ -218,7 +218,10 @@ function open({
 
     return {
       libraryName: library.name,
-      call: dispatcher(handlers, (name, error) => log(`Fault in ${name}`, error)),
+      call: dispatcher(handlers, {
+        refresh: context.desk.refresh,
+        logFault: (name, error) => log(`Fault in ${name}`, error),
+      }),
       listen(listener) {
         listeners.add(listener)
         return () => void listeners.delete(listener)

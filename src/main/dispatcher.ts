@@ -18,8 +18,14 @@ export type Handlers = { [N in ProcedureName]: Handler<N> }
 
 type AnyHandler = (input: unknown, context: CallContext) => unknown
 
-/** Answers calls: parses what comes in, runs the handler, parses what goes out. Never throws. */
-export function dispatcher(handlers: Handlers, logFault: (name: string, error: unknown) => void) {
+/**
+ * Answers calls: parses what comes in, runs the handler, parses what goes out. Never throws. `refresh` runs before each
+ * handler.
+ */
+export function dispatcher(
+  handlers: Handlers,
+  { refresh, logFault }: { refresh: () => void; logFault: (name: string, error: unknown) => void },
+) {
   return async function dispatch(request: CallRequest): Promise<Reply> {
     const { name, language } = request
     try {
@@ -33,6 +39,7 @@ export function dispatcher(handlers: Handlers, logFault: (name: string, error: u
       if (!input.success) throw invalidInput(input.error)
       // Handler and contract entry share their name, so the parsed input is the handler's own.
       const handle = handlers[name] as AnyHandler
+      refresh()
       const value = await handle(input.data, { language })
       return { ok: true, value: contract[name].output.parse(value) }
     } catch (error) {

@@ -83,7 +83,8 @@ export function articleDesk(db: Database, now: () => Date) {
   let day = dayOf(now())
   let scales = new Map<string, RatingScale>()
 
-  function dropWhatOthersChanged(): void {
+  /** To be called before each call is answered: what other processes or the calendar changed is read anew. */
+  function refresh(): void {
     const version = currentDataVersion.get()
     const today = dayOf(now())
     if (version !== dataVersion || today !== day) forgetAll()
@@ -108,7 +109,6 @@ export function articleDesk(db: Database, now: () => Date) {
   }
 
   function outline(articleId: ArticleId): Outline {
-    dropWhatOthersChanged()
     const known = outlines.get(articleId)
     if (known) return known
     const { revisionId, revision } = articleRow(articleId)
@@ -295,7 +295,6 @@ export function articleDesk(db: Database, now: () => Date) {
   }
 
   function stateOf(articleId: ArticleId): DerivedArticle {
-    dropWhatOthersChanged()
     const known = states.get(articleId)
     if (known) return known
     const { sentences } = outline(articleId)
@@ -465,10 +464,8 @@ export function articleDesk(db: Database, now: () => Date) {
     outline,
     outlineOf,
     articleRow,
-    summaries: () => {
-      dropWhatOthersChanged()
-      return queries.articles().map(asSummary)
-    },
+    refresh,
+    summaries: () => queries.articles().map(asSummary),
     summary: (articleId: ArticleId) => asSummary(articleRow(articleId)),
     read,
     progress,
