@@ -438,7 +438,7 @@ describe('the command line', () => {
       expect(overview.stdout).toContain(`  ${name}`)
     }
     expect(one.stdout).toContain('belegt import FILE… --library PATH')
-    expect(one.stdout).toContain('Textdateien als Artikel')
+    expect(one.stdout).toContain('Dateien als Artikel')
   })
 
   it('refuses what it does not know, in words, without a stack', async () => {

@@ -126,7 +126,7 @@ export const shellDe = {
   start: {
     title: 'Was soll geprüft werden?',
     help: 'Belegt teilt den Text in Sätze. Keiner geht verloren, und keiner wird freigegeben, bevor er geprüft ist.',
-    fileHelp: 'Textdateien (.txt), auch hierher gezogen',
+    fileHelp: 'Webseite (HTML) oder Text, auch hierher gezogen',
     pasteHelp: 'aus der Zwischenablage',
     sampleHelp: 'ein halb geprüfter Artikel zum Ausprobieren',
     stays: 'Alles bleibt auf diesem Rechner.',

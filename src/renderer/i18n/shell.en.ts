@@ -126,7 +126,7 @@ export const shellEn: ShellMessages = {
   start: {
     title: 'What should be checked?',
     help: 'Belegt cuts the text into sentences. None is lost, and none is signed off before it is checked.',
-    fileHelp: 'Text files (.txt), also dragged here',
+    fileHelp: 'web page (HTML) or text, also dragged here',
     pasteHelp: 'from the clipboard',
     sampleHelp: 'a half-checked article to try things on',
     stays: 'Everything stays on this computer.',

@@ -12,8 +12,8 @@ export const importCommand: Command = {
   name: 'import',
   usage: 'FILE… --library PATH [--lang de] [--json]',
   summary: {
-    de: 'Textdateien als Artikel in die Bibliothek nehmen.',
-    en: 'Take text files into the library as articles.',
+    de: 'Dateien als Artikel in die Bibliothek nehmen.',
+    en: 'Take files into the library as articles.',
   },
   options: { ...libraryOption, ...jsonOption, lang: { type: 'string' } },
   names: { min: 1, max: Infinity },
@@ -80,8 +80,8 @@ function missing(): AppError {
 
 function noFile(): AppError {
   return new AppError('unreadable', {
-    de: 'Das ist keine Datei. Nennen Sie die Textdateien einzeln.',
-    en: 'This is not a file. Name the text files one by one.',
+    de: 'Das ist keine Datei. Nennen Sie die Dateien einzeln.',
+    en: 'This is not a file. Name the files one by one.',
   })
 }
 
