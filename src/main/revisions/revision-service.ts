@@ -34,10 +34,18 @@ type RevisionHandlers = Pick<
   | 'claims.reattach'
 >
 
+interface Texts {
+  read: ReadText
+  /** The current text as the reader sees it, before anybody corrected it. */
+  readBefore: ReadText
+  revisionId: RevisionId
+  /** Where the block begins that is edited in place. */
+  edited: number | null
+}
+
 /** A text on its way to become a revision. */
 interface Coming {
   read: ReadText
-  /** The current text as the reader sees it, before anybody corrected it. */
   readBefore: ReadText
   from: Outline
   plan: RevisionPlan
@@ -55,26 +63,27 @@ export function revisionService({
 }: ServiceContext & { readText: TextReader }): RevisionHandlers {
   const queries = revisionQueries(db)
 
-  /** Reads both texts, then lines them up: from there on nothing can come between. */
-  async function prepare(
+  /** Reads both texts. Others may work meanwhile, so nothing is decided here. */
+  async function readBoth(
     articleId: ArticleId,
     source: TextSource,
     edited: number | null = null,
-  ): Promise<Coming> {
+  ): Promise<Texts> {
     const { language } = desk.articleRow(articleId)
     const { text, revisionId } = desk.outline(articleId)
     const read = await readText(source, { language })
     const readBefore = await readText({ text }, { language })
+    return { read, readBefore, revisionId, edited }
+  }
+
+  /** Lines the texts up with what is there now; what follows in the same breath, nobody can come before. */
+  function lineUp(articleId: ArticleId, { read, readBefore, revisionId, edited }: Texts): Coming {
     const from = desk.outline(articleId)
     if (from.revisionId !== revisionId) throw changedMeanwhile()
     const corrected = withCorrections(from, readBefore, read, edited)
     const anchors = queries.anchors(revisionId)
-    return {
-      read: corrected,
-      readBefore,
-      from,
-      plan: planRevision(articleId, { from, read: corrected, anchors }),
-    }
+    const plan = planRevision(articleId, { from, read: corrected, anchors })
+    return { read: corrected, readBefore, from, plan }
   }
 
   function apply(
@@ -138,7 +147,8 @@ export function revisionService({
 
   return {
     'revisions.preview': async ({ articleId, ...given }, { language }) => {
-      const { read, plan } = await prepare(articleId, sourceOf(given))
+      const texts = await readBoth(articleId, sourceOf(given))
+      const { read, plan } = lineUp(articleId, texts)
       const { carried, narrowed, left, orphaned } = plan
       return {
         articleId,
@@ -155,7 +165,8 @@ export function revisionService({
     },
 
     'revisions.apply': async ({ articleId, previewHash, ...given }, { language }) => {
-      const coming = await prepare(articleId, sourceOf(given))
+      const texts = await readBoth(articleId, sourceOf(given))
+      const coming = lineUp(articleId, texts)
       if (coming.plan.hash !== previewHash) throw changedMeanwhile()
       return apply(language, articleId, coming, given.fileName ?? null)
     },
@@ -164,7 +175,8 @@ export function revisionService({
       const { articleId, sentence, block } = desk.sentence(sentenceId)
       const { text: before } = desk.outline(articleId)
       const after = `${before.slice(0, sentence.start)}${text}${before.slice(sentence.end)}`
-      return apply(language, articleId, await prepare(articleId, { text: after }, block.start), null)
+      const texts = await readBoth(articleId, { text: after }, block.start)
+      return apply(language, articleId, lineUp(articleId, texts), null)
     },
 
     'revisions.list': ({ articleId }) => {

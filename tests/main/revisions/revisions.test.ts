@@ -336,6 +336,25 @@ describe('applying', () => {
     expect(await call('revisions.list', { articleId: article.id })).toHaveLength(1)
   })
 
+  it('goes to one of two that come at once; the other is told', async () => {
+    const { call } = workspace
+    const article = await importText(call, SHORT_ARTICLE)
+    const sentenceId = sentenceOf(article, 2)
+
+    const ends = await Promise.allSettled([
+      call('sentences.edit', { sentenceId, text: 'Die Brücke ist 24 Meter lang.' }),
+      call('sentences.edit', { sentenceId, text: 'Die Brücke ist 2,4 Meter lang.' }),
+    ])
+
+    expect(ends.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(ends).toContainEqual({
+      status: 'rejected',
+      reason: expect.objectContaining({ code: 'conflict' }) as Error,
+    })
+    expect((await read(article.id)).revision).toBe(2)
+    await verify()
+  })
+
   it.each([
     ['the text it has', SHORT_ARTICLE, 'rule_broken'],
     ['an empty text', '  \n ', 'unreadable'],
