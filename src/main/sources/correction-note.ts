@@ -25,7 +25,7 @@ export function correctionNote(
 ): Words {
   const list = (open: string, close: string) =>
     wordings.map((words) => `– ${open}${words}${close}`).join('\n')
-  const why = (word: string) => (reason === null ? '' : ` (${word}: ${reason})`)
+  const why = (word: string) => (reason === null ? '' : ` (${word}: ${reason.replace(/\.$/, '')})`)
   const one = wordings.length === 1
   return {
     de: `Hinweis zu „${title}“: ${one ? 'Die folgende Angabe stützt' : 'Die folgenden Angaben stützen'} sich auf eine Quelle, die inzwischen ${HOW[how].de}: ${name}${why('Grund')}.\n${list('„', '“')}\nWir prüfen ${one ? 'diese Angabe' : 'diese Angaben'} erneut und berichtigen den Artikel, wo es nötig ist.`,
