@@ -217,7 +217,8 @@ export const contract = {
     summary: 'The backups of this library, newest first, and what each holds.',
     input: nothing,
     output: z.strictObject({
-      folder: z.string(),
+      /** null for a library that lies in memory only. */
+      folder: z.string().nullable(),
       backups: z.array(Backup),
       /** A backup lies ready and takes the place of the library when it is opened next. */
       restorePending: z.boolean(),

@@ -24,9 +24,9 @@ export interface Shell {
   close: () => void
 }
 
-/** The stores of the window over the real core, in German, with an empty library. */
-export async function openShell(): Promise<Shell> {
-  const workspace = openWorkspace({ language: 'de' })
+/** The stores of the window over the real core, in German, with an empty library, in memory unless a path is given. */
+export async function openShell(libraryPath = ':memory:'): Promise<Shell> {
+  const workspace = openWorkspace({ language: 'de', libraryPath })
   const disk = { full: false }
   const call: Call = (name, input) =>
     disk.full && !/\.(list|read|next|describe)$/.test(name)

@@ -20,7 +20,8 @@ export function backupService({ backups }: { backups: LibraryBackups | null }): 
 
   return {
     'backups.list': (_input, { language }) => {
-      const { folder, list, restorePending, failure } = ours()
+      if (backups === null) return { folder: null, backups: [], restorePending: false, failure: null }
+      const { folder, list, restorePending, failure } = backups
       return {
         folder: folder(),
         backups: list().map(({ backup, isPartOfLibrary }) => describe(backup, isPartOfLibrary)),

@@ -126,7 +126,7 @@ export const shellDe = {
   start: {
     title: 'Was soll geprüft werden?',
     help: 'Belegt teilt den Text in Sätze. Keiner geht verloren, und keiner wird freigegeben, bevor er geprüft ist.',
-    fileHelp: 'Webseite (HTML) oder Text, auch hierher gezogen',
+    fileHelp: 'Word, PDF, HTML, E-Mail oder Text, auch hierher gezogen',
     pasteHelp: 'aus der Zwischenablage',
     sampleHelp: 'ein halb geprüfter Artikel zum Ausprobieren',
     stays: 'Alles bleibt auf diesem Rechner.',
@@ -531,6 +531,25 @@ export const shellDe = {
     verifying: 'Die Prüfung läuft.',
     verified: 'Unbeschädigt: {events} Schritte, {sentences} Sätze, {files} Belegdateien geprüft.',
     damaged: 'Ein Schaden gefunden: | {count} Schäden gefunden:',
+    backups: {
+      title: 'Sicherungen',
+      help: 'Belegt sichert beim Start und jede Stunde, in der sich etwas ändert, und prüft jede Sicherung.',
+      folder: 'Ordner: {folder}',
+      holds: 'Artikel: {articles} · Urteile: {verdicts} · Belegdateien: {files} · Schritte: {steps}',
+      damaged: 'Beschädigt, lässt sich nicht wiederherstellen',
+      make: 'Jetzt sichern',
+      working: 'Eine Sicherung wird gerade gemacht oder geprüft.',
+      restore: 'Wiederherstellen …',
+      restoreNamed: 'Wiederherstellen: {made}',
+      question: 'Die Sicherung von {made} wiederherstellen?',
+      consequence:
+        'Sie wird geprüft und ersetzt die Bibliothek beim nächsten Öffnen von Belegt. Die jetzige Bibliothek bleibt daneben erhalten.',
+      keep: 'Nicht wiederherstellen',
+      layReady: 'Beim nächsten Öffnen wiederherstellen',
+      pending:
+        'Eine Sicherung liegt bereit. Schließen und öffnen Sie Belegt, dann ersetzt sie die Bibliothek; was Sie bis dahin ändern, bleibt in der bisherigen.',
+      withdraw: 'Doch nicht wiederherstellen',
+    },
   },
   people: {
     title: 'Personen',

@@ -126,7 +126,7 @@ export const shellEn: ShellMessages = {
   start: {
     title: 'What should be checked?',
     help: 'Belegt cuts the text into sentences. None is lost, and none is signed off before it is checked.',
-    fileHelp: 'web page (HTML) or text, also dragged here',
+    fileHelp: 'Word, PDF, HTML, mail or text, also dragged here',
     pasteHelp: 'from the clipboard',
     sampleHelp: 'a half-checked article to try things on',
     stays: 'Everything stays on this computer.',
@@ -528,6 +528,25 @@ export const shellEn: ShellMessages = {
     verifying: 'The check is running.',
     verified: 'Undamaged: {events} steps, {sentences} sentences, {files} evidence files checked.',
     damaged: 'One damage found: | {count} damages found:',
+    backups: {
+      title: 'Backups',
+      help: 'Belegt makes a backup at the start and every hour in which something changes, and checks each one.',
+      folder: 'Folder: {folder}',
+      holds: 'Articles: {articles} · Verdicts: {verdicts} · Evidence files: {files} · Steps: {steps}',
+      damaged: 'Damaged, cannot be restored',
+      make: 'Back up now',
+      working: 'A backup is being made or checked.',
+      restore: 'Restore …',
+      restoreNamed: 'Restore: {made}',
+      question: 'Restore the backup of {made}?',
+      consequence:
+        'It is checked and takes the place of the library when Belegt is opened next. The present library is kept beside it.',
+      keep: 'Do not restore',
+      layReady: 'Restore at the next opening',
+      pending:
+        'A backup lies ready. Close and open Belegt, then it takes the place of the library; what you change until then stays in the present one.',
+      withdraw: 'Do not restore after all',
+    },
   },
   people: {
     title: 'People',
