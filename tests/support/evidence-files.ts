@@ -61,6 +61,8 @@ interface ZipEntry {
   /** What the directory says instead of the truth. */
   declaredSize?: number
   encrypted?: boolean
+  /** OpenDocument wants its first entry as it is. */
+  isPacked?: boolean
 }
 
 /** A zip with whatever names, modes and lies a test wants. */
@@ -68,9 +70,17 @@ export function zipOf(entries: readonly ZipEntry[]): Buffer {
   const locals: Buffer[] = []
   const directory: Buffer[] = []
   let offset = 0
-  for (const { name, content, mode = 0o100644, declaredSize, encrypted = false } of entries) {
+  for (const {
+    name,
+    content,
+    mode = 0o100644,
+    declaredSize,
+    encrypted = false,
+    isPacked = true,
+  } of entries) {
     const bytes = Buffer.from(content)
-    const packed = deflateRawSync(bytes)
+    const packed = isPacked ? deflateRawSync(bytes) : bytes
+    const method = isPacked ? 8 : 0
     const nameBytes = Buffer.from(name)
     const size = declaredSize ?? bytes.length
     const flags = 0x800 | (encrypted ? 1 : 0)
@@ -78,7 +88,7 @@ export function zipOf(entries: readonly ZipEntry[]): Buffer {
     local.writeUInt32LE(0x04034b50, 0)
     local.writeUInt16LE(20, 4)
     local.writeUInt16LE(flags, 6)
-    local.writeUInt16LE(8, 8)
+    local.writeUInt16LE(method, 8)
     local.writeUInt32LE(crc32(bytes), 14)
     local.writeUInt32LE(packed.length, 18)
     local.writeUInt32LE(size, 22)
@@ -88,7 +98,7 @@ export function zipOf(entries: readonly ZipEntry[]): Buffer {
     central.writeUInt16LE(0x031e, 4)
     central.writeUInt16LE(20, 6)
     central.writeUInt16LE(flags, 8)
-    central.writeUInt16LE(8, 10)
+    central.writeUInt16LE(method, 10)
     central.writeUInt32LE(crc32(bytes), 16)
     central.writeUInt32LE(packed.length, 20)
     central.writeUInt32LE(size, 24)

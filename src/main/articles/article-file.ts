@@ -4,6 +4,7 @@ import type { DocumentText } from '#main/documents/document-lines'
 import { HEAD_BYTES, mediaType } from '#main/documents/media-type'
 
 import {
+  PASTED,
   readArticle,
   readDocument,
   type OnProgress,
@@ -27,27 +28,62 @@ export async function readArticleFile(
   if ('text' in source) return readArticle(source, options, onProgress)
   const { bytes, fileName = '' } = source
   refuseSize(bytes.length)
-  const read = readerOf(bytes, fileName.toLowerCase())
+  const read = await readerOf(bytes, fileName.toLowerCase())
   if (!read) return readArticle({ bytes }, options, onProgress)
-  return readDocument(await read(bytes).catch(nothingStored), options, onProgress)
+  return readDocument(await read(bytes, onProgress).catch(nothingStored), options, onProgress)
 }
 
-type Read = (bytes: Uint8Array) => Promise<ReadDocument>
+type Read = (bytes: Uint8Array, onProgress?: OnProgress) => Promise<ReadDocument>
 
-function readerOf(bytes: Uint8Array, name: string): Read | null {
+/** What the kinds of files are called that say how their own characters are written. */
+const OWN_ENCODING = { encoding: PASTED, isGuessed: false }
+
+const READERS: Readonly<Record<string, Read>> = {
+  'text/html': async (bytes) => {
+    const { declaredCharset } = await import('#main/documents/parsed-page')
+    const { htmlLines } = await import('#main/documents/html-lines')
+    return decoded(bytes, declaredCharset(bytes), htmlLines)
+  },
+  'text/markdown': async (bytes) =>
+    decoded(bytes, undefined, (await import('#main/documents/markdown-lines')).markdownLines),
+  'message/rfc822': async (bytes) => ({
+    ...(await import('#main/documents/mail-lines')).mailLines(bytes),
+    ...OWN_ENCODING,
+  }),
+  'multipart/related': async (bytes) => ({
+    ...(await import('#main/documents/mail-lines')).savedPageLines(bytes),
+    ...OWN_ENCODING,
+  }),
+  'application/rtf': async (bytes) => ({
+    ...(await import('#main/documents/rtf-lines')).rtfLines(bytes),
+    ...OWN_ENCODING,
+  }),
+  'application/pdf': async (bytes, onProgress) => ({
+    ...(await (await import('#main/documents/pdf-lines')).pdfLines(bytes, onProgress)),
+    ...OWN_ENCODING,
+  }),
+  'application/vnd.oasis.opendocument.text': async (bytes) => ({
+    ...(await (await import('#main/documents/open-document-lines')).openDocumentLines(bytes)),
+    ...OWN_ENCODING,
+  }),
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': async (bytes) => ({
+    ...(await (await import('#main/documents/word-lines')).wordLines(bytes)),
+    ...OWN_ENCODING,
+  }),
+}
+
+async function readerOf(bytes: Uint8Array, name: string): Promise<Read | undefined> {
   const type = mediaType(bytes.subarray(0, HEAD_BYTES))
-  if (type === 'text/html' || (isMarkup(type) && /\.x?html?$/.test(name))) return readHtml
-  return null
-}
-
-function isMarkup(type: string): boolean {
-  return type === 'application/xml' || type === 'text/plain'
-}
-
-const readHtml: Read = async (bytes) => {
-  const { declaredCharset } = await import('#main/documents/parsed-page')
-  const { htmlLines } = await import('#main/documents/html-lines')
-  return decoded(bytes, declaredCharset(bytes), htmlLines)
+  if (type === 'application/zip') {
+    const { zipMediaType } = await import('#main/documents/zip-gate')
+    return READERS[await zipMediaType(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))]
+  }
+  // Beginnings of text that could be anything: here the name tells.
+  if (/^(?:text\/plain|application\/xml|text\/csv)$/.test(type)) {
+    if (/\.x?html?$/.test(name)) return READERS['text/html']
+    if (/\.(?:md|markdown)$/.test(name)) return READERS['text/markdown']
+  }
+  return READERS[type]
 }
 
 function decoded(

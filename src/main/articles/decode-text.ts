@@ -43,12 +43,10 @@ const GUESSABLE = [
 ]
 
 const SIGNATURES: readonly { bytes: readonly number[]; at?: number; name: Words }[] = [
-  { bytes: [0x25, 0x50, 0x44, 0x46, 0x2d], name: { de: 'ein PDF', en: 'a PDF' } },
   {
     bytes: [0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1],
     name: { de: 'ein Dokument aus einem alten Word oder Excel', en: 'a document of an old Word or Excel' },
   },
-  { bytes: [0x7b, 0x5c, 0x72, 0x74, 0x66], name: { de: 'ein RTF-Dokument', en: 'an RTF document' } },
   { bytes: [0x89, 0x50, 0x4e, 0x47], name: { de: 'ein Bild (PNG)', en: 'an image (PNG)' } },
   { bytes: [0xff, 0xd8, 0xff], name: { de: 'ein Bild (JPEG)', en: 'an image (JPEG)' } },
   { bytes: [0x47, 0x49, 0x46, 0x38], name: { de: 'ein Bild (GIF)', en: 'an image (GIF)' } },
@@ -247,12 +245,15 @@ function startsWith(bytes: Uint8Array, signature: readonly number[], at = 0): bo
 }
 
 /** Besides plain text. */
-const READ_KINDS: Words = { de: 'HTML', en: 'HTML' }
+const READ_KINDS: Words = {
+  de: 'HTML, Markdown, Word (DOCX), OpenDocument (ODT), RTF, E-Mail, MHTML und PDF',
+  en: 'HTML, Markdown, Word (DOCX), OpenDocument (ODT), RTF, mail, MHTML and PDF',
+}
 
 function unreadableFormat(name: Words): AppError {
   return new AppError('unreadable', {
-    de: `Diese Datei ist ${name.de}. Als Artikel gelesen werden Text und ${READ_KINDS.de}. Öffnen Sie die Datei, kopieren Sie ihren Text und fügen Sie ihn ein.`,
-    en: `This file is ${name.en}. What is read as an article is text and ${READ_KINDS.en}. Open the file, copy its text and paste it.`,
+    de: `Diese Datei ist ${name.de}. Als Artikel gelesen werden Text, ${READ_KINDS.de}. Öffnen Sie die Datei, kopieren Sie ihren Text und fügen Sie ihn ein.`,
+    en: `This file is ${name.en}. What is read as an article is text, ${READ_KINDS.en}. Open the file, copy its text and paste it.`,
   })
 }
 

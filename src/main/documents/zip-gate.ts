@@ -34,10 +34,7 @@ const TYPES_BY_ENTRY: readonly (readonly [name: RegExp, mediaType: string])[] = 
 
 /** Opens a zip by its path or bytes, or refuses it with the reason in words. Only its directory is read. */
 export async function openZip(source: string | Buffer): Promise<OpenZip> {
-  const options = { autoClose: false, strictFileNames: true }
-  const opening =
-    typeof source === 'string' ? openPromise(source, options) : fromBufferPromise(source, options)
-  const zip = await opening.catch((error: unknown) => Promise.reject(damaged(error)))
+  const zip = await opened(source, false).catch((error: unknown) => Promise.reject(damaged(error)))
   try {
     const entries = await readEntries(zip)
     return {
@@ -68,9 +65,9 @@ export async function openZip(source: string | Buffer): Promise<OpenZip> {
 }
 
 /** What a zip is by what lies in it; 'application/zip' when that says nothing or cannot be read. */
-export async function zipMediaType(path: string): Promise<string> {
+export async function zipMediaType(source: string | Buffer): Promise<string> {
   try {
-    const zip = await openPromise(path, { autoClose: true, strictFileNames: true })
+    const zip = await opened(source, true)
     let seen = 0
     for await (const { fileName } of zip.eachEntry()) {
       const found = TYPES_BY_ENTRY.find(([name]) => name.test(fileName))
@@ -82,6 +79,11 @@ export async function zipMediaType(path: string): Promise<string> {
     // Whatever is wrong with it: it is stored as the zip its first bytes say it is.
   }
   return 'application/zip'
+}
+
+function opened(source: string | Buffer, autoClose: boolean): Promise<ZipFile> {
+  const options = { autoClose, strictFileNames: true }
+  return typeof source === 'string' ? openPromise(source, options) : fromBufferPromise(source, options)
 }
 
 async function readEntries(zip: ZipFile): Promise<Map<string, Entry>> {

@@ -76,13 +76,8 @@ async function readByType(path: string, mediaType: string, onProgress: OnProgres
   }
   if (mediaType === 'application/rtf') {
     refuseAbove(MAX_PLAIN_MB)
-    const { rtfText } = await import('./plain-text')
-    const source = (await readFile(path)).toString('latin1')
-    const codePage = /\\ansicpg(\d{3,5})/.exec(source)?.[1] ?? '1252'
-    return gathered(
-      [{ label: 'text', text: rtfText(source, (bytes) => decodeBytes(bytes, `windows-${codePage}`)) }],
-      'Belegt RTF text',
-    )
+    const { rtfBytesText } = await import('#main/documents/rtf-text')
+    return gathered([{ label: 'text', text: rtfBytesText(await readFile(path)) }], 'Belegt RTF text')
   }
   if (mediaType === 'text/vtt' || mediaType === 'application/x-subrip') {
     refuseAbove(MAX_PLAIN_MB)

@@ -1,3 +1,5 @@
+import { docxOf, zipOf } from '../../support/evidence-files'
+
 /** One article, and how each program would save it. */
 export interface Piece {
   kind: 'headline' | 'byline' | 'lead' | 'paragraph' | 'subhead' | 'quote' | 'attribution' | 'list item'
@@ -131,4 +133,150 @@ ${bodyHtml()}
 
 export function plainText(): string {
   return article.map(({ kind, text }) => (kind === 'list item' ? `- ${text}` : text)).join('\n\n')
+}
+
+export function markdown(): string {
+  const marks = { headline: '# ', subhead: '## ', quote: '> ', 'list item': '- ' } as const
+  return article
+    .map(({ kind, text }) => {
+      if (kind === 'attribution') return `> – ${text}`
+      return `${kind in marks ? marks[kind as keyof typeof marks] : ''}${text.replace(' ', kind === 'paragraph' ? '\n' : ' ')}`
+    })
+    .join('\n\n')
+    .replaceAll('\n\n> –', '\n>\n> –')
+}
+
+const WORD_STYLES = {
+  headline: 'Titel',
+  byline: null,
+  lead: 'Untertitel',
+  paragraph: null,
+  subhead: 'berschrift1',
+  quote: 'Zitat',
+  attribution: null,
+  'list item': 'Listenabsatz',
+} as const
+
+export function word(): Buffer {
+  const run = (text: string) => `<w:r><w:t xml:space="preserve">${inMarkup(text)}</w:t></w:r>`
+  const body = article.map(({ kind, text }) => {
+    const style = WORD_STYLES[kind]
+    const [first = '', ...rest] = text.split(' ')
+    return `<w:p>${style === null ? '' : `<w:pPr><w:pStyle w:val="${style}"/></w:pPr>`}${run(first)}${run(rest.map((each) => ` ${each}`).join(''))}</w:p>`
+  })
+  const names = {
+    Titel: 'Title',
+    Untertitel: 'Subtitle',
+    berschrift1: 'heading 1',
+    Zitat: 'Quote',
+    Listenabsatz: 'List Paragraph',
+  }
+  const styles = Object.entries(names).map(
+    ([id, name]) => `<w:style w:type="paragraph" w:styleId="${id}"><w:name w:val="${name}"/></w:style>`,
+  )
+  return docxOf(body.join(''), [
+    { name: 'word/styles.xml', content: `<w:styles>${styles.join('')}</w:styles>` },
+  ])
+}
+
+export function openDocumentOf(body: string): Buffer {
+  return zipOf([
+    { name: 'mimetype', content: 'application/vnd.oasis.opendocument.text', isPacked: false },
+    {
+      name: 'content.xml',
+      content: `<?xml version="1.0"?><office:document-content><office:automatic-styles><style:style style:name="P1" style:family="paragraph" style:parent-style-name="Title"/></office:automatic-styles><office:body><office:text>${body}</office:text></office:body></office:document-content>`,
+    },
+  ])
+}
+
+export function openDocument(): Buffer {
+  const styles = { headline: 'P1', lead: 'Subtitle', quote: 'Quotations' } as const
+  const body = grouped({ 'list item': ['<text:list>', '</text:list>'] }, ({ kind, text }) => {
+    const words = inMarkup(text)
+    if (kind === 'subhead') return `<text:h text:outline-level="1">${words}</text:h>`
+    const style = kind in styles ? styles[kind as keyof typeof styles] : 'Text_20_body'
+    const paragraph = `<text:p text:style-name="${style}">${words.replace(' ', '<text:s/>')}</text:p>`
+    return kind === 'list item' ? `<text:list-item>${paragraph}</text:list-item>` : paragraph
+  })
+  return openDocumentOf(body)
+}
+
+export function richText(): Buffer {
+  const escaped = (text: string) =>
+    [...text].map((each) => (each > '~' ? `\\u${String(each.charCodeAt(0))}?` : each)).join('')
+  const body = article.map(
+    ({ kind, text }) => `{\\pard ${kind === 'list item' ? '- ' : ''}${escaped(text)}\\par}`,
+  )
+  return Buffer.from(
+    `{\\rtf1\\ansi\\ansicpg1252{\\fonttbl{\\f0 Arial;}}{\\info{\\title Geheim}}\n${body.join('\n')}}`,
+    'latin1',
+  )
+}
+
+const encodedWord = (text: string) => `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`
+
+export function mail(): Buffer {
+  const html = Buffer.from(`<html><body>${bodyHtml()}</body></html>`).toString('base64')
+  const plain = Buffer.from(plainText()).toString('base64')
+  return Buffer.from(
+    [
+      'From: "Jana Sommer" <jana@post.example>',
+      'To: redaktion@post.example',
+      `Subject: ${encodedWord(article[0]?.text ?? '')}`,
+      'Date: Sat, 4 May 2024 08:00:00 +0200',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/mixed; boundary="aussen"',
+      '',
+      '--aussen',
+      'Content-Type: multipart/alternative; boundary="innen"',
+      '',
+      '--innen',
+      'Content-Type: text/plain; charset=utf-8',
+      'Content-Transfer-Encoding: base64',
+      '',
+      plain,
+      '--innen',
+      'Content-Type: text/html; charset=utf-8',
+      'Content-Transfer-Encoding: base64',
+      '',
+      html,
+      '--innen--',
+      '--aussen',
+      'Content-Type: application/pdf; name="karte.pdf"',
+      'Content-Disposition: attachment; filename="karte.pdf"',
+      'Content-Transfer-Encoding: base64',
+      '',
+      'JVBERg==',
+      '--aussen--',
+      '',
+    ].join('\r\n'),
+  )
+}
+
+export function savedInOneFile(): Buffer {
+  return Buffer.from(
+    [
+      'From: <Saved by Blink>',
+      'Snapshot-Content-Location: https://www.kaspische-post.example/aqtau',
+      'Subject: Aqtau',
+      'Date: Sat, 4 May 2024 08:00:00 -0000',
+      'MIME-Version: 1.0',
+      'Content-Type: multipart/related; type="text/html"; boundary="teil"',
+      '',
+      '--teil',
+      'Content-Type: text/html',
+      'Content-Transfer-Encoding: base64',
+      'Content-Location: https://www.kaspische-post.example/aqtau',
+      '',
+      Buffer.from(pageHtml()).toString('base64'),
+      '--teil',
+      'Content-Type: text/html',
+      'Content-Transfer-Encoding: 8bit',
+      'Content-Location: cid:rahmen',
+      '',
+      '<html><body><p>Werbung in einem Rahmen</p></body></html>',
+      '--teil--',
+      '',
+    ].join('\r\n'),
+  )
 }

@@ -1,0 +1,286 @@
+import type { BlockKind } from '#shared/model'
+
+import { lineCollector, NOTHING_SAID, type DocumentNote, type DocumentText } from './document-lines'
+import { openPdf, pdfRefusal } from './open-pdf'
+import { unreadable } from './unreadable'
+
+/** What is read of one PDF; an article is shorter. */
+export const MAX_PAGES = 500
+/** How much taller than the text a heading is. */
+const HEADING_RATIO = 1.15
+/** How much more than the usual distance of lines parts paragraphs. */
+const PARAGRAPH_RATIO = 1.35
+/** The share of a page at its top and bottom in which running heads stand. */
+const MARGIN = 0.1
+const MAX_HEADING = 250
+
+interface Item {
+  str: string
+  transform: number[]
+  width: number
+  height: number
+}
+
+interface PdfLine {
+  text: string
+  page: number
+  left: number
+  right: number
+  /** From the bottom of the page. */
+  base: number
+  size: number
+  /** 0 for the whole width, 1 and 2 for columns. */
+  column: number
+}
+
+interface Page {
+  width: number
+  height: number
+  lines: PdfLine[]
+}
+
+/** The paragraphs of a PDF, put together from its lines. A PDF knows neither paragraphs nor headings, only places. */
+export async function pdfLines(
+  bytes: Uint8Array,
+  onProgress: (done: number, total: number) => void = () => undefined,
+): Promise<DocumentText> {
+  // pdf.js takes the bytes for itself.
+  const task = openPdf(new Uint8Array(bytes))
+  try {
+    const document = await task.promise
+    if (document.numPages > MAX_PAGES) throw tooManyPages(document.numPages)
+    const pages: Page[] = []
+    for (let number = 1; number <= document.numPages; number += 1) {
+      onProgress(number, document.numPages)
+      const page = await document.getPage(number)
+      const { width, height } = page.getViewport({ scale: 1 })
+      const { items } = await page.getTextContent()
+      page.cleanup()
+      const lines = linesOf(
+        items.filter((item) => 'str' in item),
+        number,
+      )
+      pages.push({ width, height, lines: inReadingOrder(lines, width) })
+    }
+    if (pages.every(({ lines }) => lines.length === 0)) throw withoutText()
+    return paragraphsOf(pages)
+  } catch (error) {
+    throw pdfRefusal(error)
+  } finally {
+    await task.destroy()
+  }
+}
+
+function linesOf(items: readonly Item[], page: number): PdfLine[] {
+  const lines: PdfLine[] = []
+  for (const { str, transform, width, height } of items) {
+    const [, , , scale = 0, left = 0, base = 0] = transform
+    const size = height || Math.abs(scale)
+    const last = lines.at(-1)
+    const isSpace = str.trim() === ''
+    const gap = last ? left - last.right : 0
+    const isSame = last && Math.abs(last.base - base) < Math.max(last.size, size) * 0.5 && gap > -size
+    // A gap as wide as several letters parts columns.
+    if (last && isSame && (isSpace || gap < size * 2.5)) {
+      const needsSpace = gap > size * 0.15 && !/\s$/.test(last.text) && !/^\s/.test(str)
+      last.text += needsSpace ? ` ${str}` : str
+      last.right = isSpace ? last.right : Math.max(last.right, left + width)
+    } else if (!isSpace) lines.push({ text: str, page, left, right: left + width, base, size, column: 0 })
+  }
+  return lines.map((line) => ({ ...line, text: line.text.trim() }))
+}
+
+/** From top to bottom; where there are two columns, one after the other between what goes across both. */
+function inReadingOrder(lines: PdfLine[], width: number): PdfLine[] {
+  const middle = width / 2
+  const sorted = lines.toSorted((a, b) => b.base - a.base || a.left - b.left)
+  const leftLines = sorted.filter(({ right }) => right <= middle + 2)
+  const rightLines = sorted.filter(({ left }) => left >= middle - 2)
+  const isTwoColumns =
+    leftLines.length >= 4 &&
+    rightLines.length >= 4 &&
+    leftLines.length + rightLines.length > sorted.length * 0.6
+  if (!isTwoColumns) return sorted
+  const ordered: PdfLine[] = []
+  let band: PdfLine[] = []
+  const flush = () => {
+    ordered.push(...band.filter(({ column }) => column === 1), ...band.filter(({ column }) => column === 2))
+    band = []
+  }
+  for (const line of sorted) {
+    line.column = line.right <= middle + 2 ? 1 : line.left >= middle - 2 ? 2 : 0
+    if (line.column === 0) {
+      flush()
+      ordered.push(line)
+    } else band.push(line)
+  }
+  flush()
+  return ordered
+}
+
+function paragraphsOf(pages: readonly Page[]): DocumentText {
+  const { lines, add } = lineCollector()
+  const isFurniture = furnitureOf(pages)
+  const all = pages.flatMap((page) => page.lines)
+  const text = all.filter((line) => !isFurniture(line))
+  const size = usualSize(text)
+  const distance = usualDistance(text, size)
+  const edges = columnEdges(text, size)
+  const joined: number[] = []
+  let dropped: string[] = []
+  let open: { text: string; last: PdfLine; isJoined: boolean } | null = null
+  let hasHeadline = false
+
+  const close = () => {
+    if (open) {
+      const kind = kindOf(open.text, open.last.size)
+      hasHeadline ||= kind === 'headline'
+      const made = add(open.text, kind)
+      if (open.isJoined) joined.push(...made)
+    }
+    open = null
+    for (const each of dropped) add(each, 'non-text')
+    dropped = []
+  }
+  const kindOf = (words: string, height: number): BlockKind | null => {
+    if (height < size * HEADING_RATIO || words.length > MAX_HEADING) return null
+    return hasHeadline ? 'subhead' : 'headline'
+  }
+
+  for (const line of all) {
+    if (isFurniture(line)) {
+      dropped.push(line.text)
+      continue
+    }
+    if (open && !goesOn(open.last, line, { size, distance, edges })) close()
+    if (open) {
+      const together: { text: string; isJoined: boolean } = withoutHyphen(open.text, line.text)
+      open = { text: together.text, last: line, isJoined: open.isJoined || together.isJoined }
+    } else open = { text: line.text, last: line, isJoined: false }
+  }
+  close()
+  return { lines, about: NOTHING_SAID, notes: [layoutNote(), ...joinedNotes(joined)] }
+}
+
+type Edges = ReadonlyMap<number, { left: number; right: number }>
+
+function goesOn(
+  last: PdfLine,
+  line: PdfLine,
+  { size, distance, edges }: { size: number; distance: number; edges: Edges },
+): boolean {
+  if (Math.abs(last.size - line.size) > size * 0.1 || /^(?:[•▪●◦‣·]|[-–—]\s)/u.test(line.text)) return false
+  const isEnd = /[.!?…:](?:["“”«»’‘')\]])*$/u.test(last.text)
+  if (last.page !== line.page || last.column !== line.column)
+    return !isEnd && last.size < size * HEADING_RATIO
+  if (last.base - line.base > distance * (line.size / size) * PARAGRAPH_RATIO) return false
+  const edge = edges.get(line.column)
+  if (!edge || last.size >= size * HEADING_RATIO) return true
+  const isIndented = line.left > edge.left + size * 0.8 && line.left > last.left + size * 0.8
+  const isShort = last.right < edge.right - (edge.right - edge.left) * 0.25
+  return !(isEnd && (isIndented || isShort))
+}
+
+/** "Verhand-" and "lungen" are one word; "Ein-" and "und Ausfuhr" are not, and "Nord-" and "Süd" keep their hyphen. */
+function withoutHyphen(before: string, after: string): { text: string; isJoined: boolean } {
+  if (before.endsWith('\u00ad')) return { text: before.slice(0, -1) + after, isJoined: true }
+  if (!/\p{L}[-‐]$/u.test(before)) return { text: `${before} ${after}`, isJoined: false }
+  if (/^(?:und|oder|bzw|sowie|and|or|to)(?!\p{L})/u.test(after))
+    return { text: `${before} ${after}`, isJoined: false }
+  if (/^\p{Ll}/u.test(after)) return { text: before.slice(0, -1) + after, isJoined: true }
+  return { text: before + after, isJoined: false }
+}
+
+/** What stands at the top or the bottom of most pages, but for its numbers, and what is nothing but a number there. */
+function furnitureOf(pages: readonly Page[]): (line: PdfLine) => boolean {
+  const counts = new Map<string, number>()
+  const isAtEdge = ({ base, page }: PdfLine) => {
+    const height = pages[page - 1]?.height ?? 0
+    return base < height * MARGIN || base > height * (1 - MARGIN)
+  }
+  const key = ({ text }: PdfLine) => text.replaceAll(/\d+/g, '#')
+  for (const { lines } of pages) {
+    for (const each of new Set(lines.filter(isAtEdge).map(key))) counts.set(each, (counts.get(each) ?? 0) + 1)
+  }
+  const needed = Math.max(2, pages.length / 2)
+  return (line) =>
+    isAtEdge(line) &&
+    ((counts.get(key(line)) ?? 0) >= needed ||
+      /^(?:(?:Seite|Page|S\.|p\.)\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:\/|von|of)\s*\d{1,4})?$/iu.test(
+        line.text,
+      ))
+}
+
+/** The size that most characters have. */
+function usualSize(lines: readonly PdfLine[]): number {
+  const counts = new Map<number, number>()
+  for (const { size, text } of lines) {
+    const rounded = Math.round(size * 2) / 2
+    counts.set(rounded, (counts.get(rounded) ?? 0) + text.length)
+  }
+  return [...counts].sort(([, a], [, b]) => b - a)[0]?.[0] ?? 10
+}
+
+function usualDistance(lines: readonly PdfLine[], size: number): number {
+  const distances = lines
+    .flatMap((line, at) => {
+      const last = lines[at - 1]
+      const distance =
+        last && last.page === line.page && last.column === line.column ? last.base - line.base : 0
+      return distance > size * 0.8 && distance < size * 3 ? [distance] : []
+    })
+    .sort((a, b) => a - b)
+  // Lines inside paragraphs stand closest, and there are many of them.
+  return distances[Math.floor(distances.length * 0.3)] ?? size * 1.2
+}
+
+function columnEdges(lines: readonly PdfLine[], size: number): Edges {
+  const edges = new Map<number, { left: number; right: number }>()
+  for (const { column, left, right, size: own } of lines) {
+    if (Math.abs(own - size) > size * 0.1) continue
+    const edge = edges.get(column)
+    edges.set(column, {
+      left: Math.min(edge?.left ?? left, left),
+      right: Math.max(edge?.right ?? right, right),
+    })
+  }
+  return edges
+}
+
+function layoutNote(): DocumentNote {
+  return {
+    code: 'layout guessed',
+    count: 1,
+    lines: [],
+    de: 'Ein PDF kennt keine Absätze; sie sind aus der Anordnung der Zeilen erschlossen. Vergleichen Sie Absätze und Reihenfolge mit dem Original.',
+    en: 'A PDF knows no paragraphs; they are inferred from how its lines are placed. Compare paragraphs and order with the original.',
+  }
+}
+
+function joinedNotes(lines: number[]): DocumentNote[] {
+  if (lines.length === 0) return []
+  const one = lines.length === 1
+  return [
+    {
+      code: 'joined words',
+      count: lines.length,
+      lines,
+      de: `In ${one ? 'einem Absatz' : `${lines.length.toLocaleString('de')} Absätzen`} sind am Zeilenende getrennte Wörter zusammengesetzt: Ein Trennstrich vor kleinem Buchstaben fällt weg.`,
+      en: `In ${one ? 'one paragraph' : `${lines.length.toLocaleString('en')} paragraphs`} words divided at the end of a line are joined: a hyphen before a small letter is left out.`,
+    },
+  ]
+}
+
+function withoutText() {
+  return unreadable({
+    de: 'Dieses PDF hat keinen Text: Seine Seiten sind Bilder. Lassen Sie den Text mit einer Texterkennung (OCR) auslesen und importieren Sie ihn.',
+    en: 'This PDF has no text: its pages are images. Have its text recognised (OCR) and import that.',
+  })
+}
+
+function tooManyPages(count: number) {
+  return unreadable({
+    de: `Dieses PDF hat ${count.toLocaleString('de')} Seiten, ein Artikel höchstens ${String(MAX_PAGES)}. Speichern Sie die Seiten, um die es geht, als eigenes PDF.`,
+    en: `This PDF has ${count.toLocaleString('en')} pages, an article at most ${String(MAX_PAGES)}. Save the pages in question as a PDF of their own.`,
+  })
+}
