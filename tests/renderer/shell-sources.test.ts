@@ -119,9 +119,11 @@ describe('sources that are pasted on their list', () => {
 
     await paste(SHORT_ARTICLE)
 
-    await expect.poll(() => useNoticeStore().toast?.text).toMatch('„Neue Brücke über die Elbe“ importiert')
+    await expect
+      .poll(() => useNoticeStore().toast?.text, { timeout: 10_000 })
+      .toMatch('„Neue Brücke über die Elbe“ importiert')
     expect(titles()).toEqual([])
-  })
+  }, 20_000)
 })
 
 describe('a file that is dropped on the list of sources', () => {
