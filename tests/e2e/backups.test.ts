@@ -79,6 +79,39 @@ describe('killed at any moment', { timeout: KILLS * 20_000 }, () => {
 })
 
 describe('belegt backup and restore', () => {
+  it('made while a workstation writes without a pause, a backup is one of the states that there were', async () => {
+    const workspace = openWorkspace({ libraryPath })
+    const claimId = await checkEverything(workspace.call, await importText(workspace.call, SHORT_ARTICLE))
+    const states = new Map<number, string>()
+    let writing = true
+    const writer = (async () => {
+      for (let round = 0; writing; round += 1) {
+        await rate(workspace.call, claimId, { ratingId: round % 2 ? 'wrong' : 'confirmed' })
+        const { sequence, headHash } = await workspace.call('library.describe', {})
+        states.set(sequence, headHash)
+        await sleep(0)
+      }
+    })()
+    const first = () => Math.min(...states.keys())
+
+    const made = []
+    for (let round = 0; round < 5; round += 1) {
+      const out = join(folder.path, `kept-${String(round)}.belegt`)
+      made.push(await run('backup', '--library', libraryPath, '--out', out, '--json'))
+      expect(await run('verify', '--library', out)).toMatchObject({ status: 0 })
+    }
+    writing = false
+    await writer
+    workspace.close()
+
+    for (const { status, stdout } of made) {
+      const { sequence, headHash } = JSON.parse(stdout) as { sequence: number; headHash: string }
+      expect(status).toBe(0)
+      expect(sequence).toBeGreaterThan(first())
+      expect(headHash).toBe(states.get(sequence))
+    }
+  })
+
   it('copy while a workstation works, list, bring back, and say what is amiss', async () => {
     const workspace = openWorkspace({ libraryPath })
     await checkEverything(workspace.call, await importText(workspace.call, SHORT_ARTICLE))
