@@ -38,6 +38,8 @@ type Read = (bytes: Uint8Array, onProgress?: OnProgress) => Promise<ReadDocument
 /** What the kinds of files are called that say how their own characters are written. */
 const OWN_ENCODING = { encoding: PASTED, isGuessed: false }
 
+const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
+
 const READERS: Readonly<Record<string, Read>> = {
   'text/html': async (bytes) => {
     const { declaredCharset } = await import('#main/documents/parsed-page')
@@ -66,7 +68,7 @@ const READERS: Readonly<Record<string, Read>> = {
     ...(await (await import('#main/documents/open-document-lines')).openDocumentLines(bytes)),
     ...OWN_ENCODING,
   }),
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': async (bytes) => ({
+  [WORD]: async (bytes) => ({
     ...(await (await import('#main/documents/word-lines')).wordLines(bytes)),
     ...OWN_ENCODING,
   }),
@@ -76,7 +78,9 @@ async function readerOf(bytes: Uint8Array, name: string): Promise<Read | undefin
   const type = mediaType(bytes.subarray(0, HEAD_BYTES))
   if (type === 'application/zip') {
     const { zipMediaType } = await import('#main/documents/zip-gate')
-    return READERS[await zipMediaType(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))]
+    const content = await zipMediaType(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+    // Its own reader says best what is wrong with a damaged document.
+    return READERS[content] ?? (/\.doc[xm]$/.test(name) ? READERS[WORD] : undefined)
   }
   // Beginnings of text that could be anything: here the name tells.
   if (/^(?:text\/plain|application\/xml|text\/csv)$/.test(type)) {

@@ -7,6 +7,8 @@ import { openZip, type OpenZip } from './zip-gate'
 /** An XML part of a document, unpacked. */
 const MAX_XML_BYTES = 100 * 1024 * 1024
 const LEFT_OUT = /^(?:w:del|w:moveFrom|w:instrText|w:rPrChange|w:pPrChange|mc:Fallback)$/
+/** Around these, the ground may be of any colour. */
+const BOX = /^w:(?:tbl|txbxContent)$/
 const NOTES = ['word/footnotes.xml', 'word/endnotes.xml']
 
 const STYLE_KINDS: readonly (readonly [style: RegExp, kind: BlockKind])[] = [
@@ -28,9 +30,11 @@ export async function wordLines(bytes: Uint8Array): Promise<DocumentText> {
     const names = styleNames(await part(zip, 'word/styles.xml'))
     const collected = lineCollector()
     const changed = new Set<number>()
+    const hidden: number[] = []
     const read = (xml: string) => {
-      for (const { text, kind, isChanged } of paragraphs(xml, names)) {
+      for (const { text, hiddenText, kind, isChanged } of paragraphs(xml, names)) {
         for (const line of collected.add(text, kind)) if (isChanged) changed.add(line)
+        hidden.push(...collected.add(hiddenText, 'non-text'))
       }
     }
     read((await zip.read('word/document.xml', MAX_XML_BYTES)).toString('utf8'))
@@ -41,7 +45,11 @@ export async function wordLines(bytes: Uint8Array): Promise<DocumentText> {
     const firstLine = lines[first]
     if (firstLine && first < 3 && !lines.some(({ kind }) => kind === 'headline')) firstLine.kind = 'headline'
     const comments = (await part(zip, 'word/comments.xml')).match(/<w:comment[\s>]/g)?.length ?? 0
-    return { lines, about: NOTHING_SAID, notes: [...changeNotes([...changed]), ...commentNotes(comments)] }
+    return {
+      lines,
+      about: NOTHING_SAID,
+      notes: [...hiddenNotes(hidden), ...changeNotes([...changed]), ...commentNotes(comments)],
+    }
   } finally {
     zip.close()
   }
@@ -67,19 +75,27 @@ function styleNames(xml: string): Map<string, string> {
 
 interface Paragraph {
   text: string
+  /** What stands in it and is not shown: formatted as hidden, or white on the paper. */
+  hiddenText: string
   kind: BlockKind | null
   isChanged: boolean
+  isShaded: boolean
 }
 
 function* paragraphs(xml: string, names: ReadonlyMap<string, string>): Generator<Paragraph> {
-  const empty = (): Paragraph => ({ text: '', kind: null, isChanged: false })
+  const empty = (): Paragraph => ({ text: '', hiddenText: '', kind: null, isChanged: false, isShaded: false })
   const outer: Paragraph[] = []
   let here = empty()
   let leftOut = 0
   let inText = 0
+  let inBox = 0
+  let look = { isHidden: false, isWhite: false, isShaded: false }
   for (const event of xmlEvents(xml)) {
     if (event.type === 'text') {
-      if (inText > 0 && leftOut === 0) here.text += event.text
+      if (inText === 0 || leftOut > 0) continue
+      if (look.isHidden || (look.isWhite && !look.isShaded && !here.isShaded && inBox === 0))
+        here.hiddenText += event.text
+      else here.text += event.text
       continue
     }
     const { name } = event
@@ -95,8 +111,19 @@ function* paragraphs(xml: string, names: ReadonlyMap<string, string>): Generator
       // What a text box in the paragraph holds is a paragraph of its own.
       here = outer.pop() ?? empty()
     }
+    if (BOX.test(name)) inBox = Math.max(0, inBox + step)
+    if (name === 'w:r' || name === 'w:p') look = { isHidden: false, isWhite: false, isShaded: false }
+    else if (name === 'w:pPr' && step === -1) {
+      here.isShaded = look.isShaded
+      look = { isHidden: false, isWhite: false, isShaded: false }
+    }
     if (event.type !== 'open' || leftOut > 0) continue
-    if (name === 'w:tab') here.text += '\t'
+    if (name === 'w:vanish')
+      look.isHidden = !/^(?:0|false|off)$/.test(attributeOf(event.attributes, 'w:val') ?? '')
+    else if (name === 'w:color')
+      look.isWhite = attributeOf(event.attributes, 'w:val')?.toLowerCase() === 'ffffff'
+    else if (name === 'w:shd' || name === 'w:highlight') look.isShaded = true
+    else if (name === 'w:tab') here.text += '\t'
     else if (name === 'w:br' || name === 'w:cr') here.text += '\n'
     else if (name === 'w:noBreakHyphen') here.text += '\u2011'
     else if (name === 'w:softHyphen') here.text += '\u00ad'
@@ -106,6 +133,20 @@ function* paragraphs(xml: string, names: ReadonlyMap<string, string>): Generator
       here.kind = STYLE_KINDS.find(([pattern]) => pattern.test(style))?.[1] ?? here.kind
     } else if (name === 'w:numPr' && here.kind === null) here.kind = 'list item'
   }
+}
+
+function hiddenNotes(lines: number[]): DocumentNote[] {
+  if (lines.length === 0) return []
+  const one = lines.length === 1
+  return [
+    {
+      code: 'hidden text',
+      count: lines.length,
+      lines,
+      de: `${one ? 'Eine Zeile' : `${lines.length.toLocaleString('de')} Zeilen`} des Dokuments ${one ? 'ist' : 'sind'} ausgeblendet oder weiß geschrieben und ${one ? 'steht' : 'stehen'} deshalb unter „kein Text“. Prüfen Sie, ob etwas davon zum Artikel gehört.`,
+      en: `${one ? 'One line' : `${lines.length.toLocaleString('en')} lines`} of the document ${one ? 'is' : 'are'} hidden or written in white and therefore ${one ? 'counts' : 'count'} as “non-text”. Check whether any of it belongs to the article.`,
+    },
+  ]
 }
 
 export function changeNotes(lines: number[]): DocumentNote[] {
