@@ -121,8 +121,9 @@ export function refuseUnusableFolder(folder: string): void {
     if (!statSync(folder).isDirectory()) throw new Error('Not a folder')
     accessSync(folder, constants.W_OK)
   } catch (cause) {
+    // Not 'not_saved': the window would try again and again, and nothing of the library is unsaved.
     throw new AppError(
-      'not_saved',
+      'invalid_input',
       {
         de: 'In diesen Ordner lassen sich keine Sicherungen schreiben. Die Einstellung ist unverändert. Prüfen Sie, ob es ihn gibt und ob Sie dort schreiben dürfen.',
         en: 'Backups cannot be written to this folder. The setting is unchanged. Check that it exists and that you may write there.',

@@ -101,7 +101,7 @@ describe('a backup', () => {
     })
     await expect(
       workspace.call('settings.write', { backupFolder: folder.libraryPath }),
-    ).rejects.toMatchObject({ code: 'not_saved' })
+    ).rejects.toMatchObject({ code: 'invalid_input' })
 
     expect(existsSync(join(chosen, 'desk.belegt-backups', 'desk-000001.belegt'))).toBe(true)
     expect(await workspace.call('settings.read', {})).toMatchObject({ backupFolder: chosen })
