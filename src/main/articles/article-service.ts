@@ -120,8 +120,7 @@ export function articleService(
         { action: 'article.updated', articleId, facts: { title: given.title ?? title } },
         {},
         (rows) => {
-          const named = Object.entries(patch).filter(([, value]) => value !== undefined)
-          rows.update('articles', articleId, Object.fromEntries(named) as Record<string, string | null>)
+          rows.update('articles', articleId, patch)
         },
       )
     },

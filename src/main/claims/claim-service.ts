@@ -147,7 +147,7 @@ export function claimService({
         },
         { claimIds: [claimId] },
         (rows) => {
-          rows.update('claims', claimId, withoutUndefined(patch))
+          rows.update('claims', claimId, patch)
         },
       )
     },
@@ -178,11 +178,6 @@ function listedVerdict(verdict: Verdict | null): ListedClaim['content'] {
   if (!verdict) return null
   const { label, sign, tone, asOf } = verdict
   return { label, sign, tone, asOf }
-}
-
-function withoutUndefined<T extends Record<string, string | null | undefined>>(patch: T) {
-  const given = Object.entries(patch).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(given) as Record<string, string | null>
 }
 
 function refuseOutside(anchor: Anchor, sentence: { start: number; end: number; number: number }): void {

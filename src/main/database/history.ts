@@ -73,7 +73,8 @@ export interface HistoryEvent {
 /** Rows as an action changes them. Every write to a recorded table goes through here and so into the event. */
 export interface Rows {
   insert(table: RecordedTable, row: Row): void
-  update(table: RecordedTable, id: string, patch: Record<string, string | number | null>): void
+  /** Columns that are undefined stay as they are. */
+  update(table: RecordedTable, id: string, patch: Record<string, string | number | null | undefined>): void
   remove(table: RecordedTable, id: string): void
 }
 
@@ -212,8 +213,10 @@ export function history(
           insert: (table, row) => make([table, null, row]),
           update: (table, id, patch) => {
             const before = current(table, id)
-            const after = { ...before, ...patch }
-            if (Object.keys(patch).some((name) => before[name] !== after[name])) make([table, before, after])
+            const given = Object.entries(patch).filter(([, value]) => value !== undefined)
+            // Without what is undefined, a patch holds what columns hold.
+            const after = { ...before, ...Object.fromEntries(given) } as Row
+            if (given.some(([name]) => before[name] !== after[name])) make([table, before, after])
           },
           remove: (table, id) => make([table, current(table, id), null]),
         })

@@ -102,8 +102,7 @@ export function evidenceService({
         },
         { claimIds: [claim.id] },
         (rows) => {
-          const given = Object.entries(patch).filter(([, value]) => value !== undefined)
-          rows.update('evidence', evidenceId, Object.fromEntries(given) as Record<string, string | null>)
+          rows.update('evidence', evidenceId, patch)
         },
       )
     },
