@@ -156,6 +156,26 @@ const NewVersion = z
     error: 'give either text or bytes',
   })
 
+const RevisionPreview = z.strictObject({
+  articleId: ArticleId,
+  /** The number that the new revision would get. */
+  revision: z.number().int().positive(),
+  /** Give it back when applying: exactly this is applied, or nothing. */
+  previewHash: Sha256,
+  /** Character by character the text that is there: there is nothing to apply. */
+  isSameText: z.boolean(),
+  counts: StepCounts,
+  /** Claims that stay in force, that a person has to decide again, and that lose all their sentences. */
+  claims: z.strictObject({
+    carried: z.number().int(),
+    reopened: z.number().int(),
+    orphaned: z.number().int(),
+  }),
+  /** In the order of the new text; what is gone stands where it was. */
+  steps: z.array(RevisionStep),
+  warnings: z.array(ImportWarning),
+})
+
 const SOURCE_FORMATS = ['bibtex', 'ris', 'csl-json'] as const
 
 const Duplicates = z.strictObject({
@@ -334,23 +354,7 @@ export const contract = {
     summary:
       'What would become of every sentence and claim of an article if this text, as text or bytes of a file, were its new version. Changes nothing.',
     input: NewVersion,
-    output: z.strictObject({
-      articleId: ArticleId,
-      /** The number that the new revision would get. */
-      revision: z.number().int().positive(),
-      /** Give it back to revisions.apply: it applies exactly this, or nothing. */
-      previewHash: Sha256,
-      counts: StepCounts,
-      /** Claims that stay in force, that a person has to decide again, and that lose all their sentences. */
-      claims: z.strictObject({
-        carried: z.number().int(),
-        reopened: z.number().int(),
-        orphaned: z.number().int(),
-      }),
-      /** In the order of the new text; what is gone stands where it was. */
-      steps: z.array(RevisionStep),
-      warnings: z.array(ImportWarning),
-    }),
+    output: RevisionPreview,
   },
   'revisions.apply': {
     summary:
@@ -383,10 +387,20 @@ export const contract = {
     input: z.strictObject({ articleId: ArticleId }),
     output: z.array(OrphanedClaim),
   },
+  'sentences.previewEdit': {
+    summary: 'What would become of the article if one sentence had these words. Changes nothing.',
+    input: z.strictObject({ sentenceId: SentenceId, text: z.string().max(100_000) }),
+    output: RevisionPreview,
+  },
   'sentences.edit': {
     summary:
       'Change the words of one sentence: a new revision, by the rules of revisions.apply. An empty text takes the sentence out.',
-    input: z.strictObject({ sentenceId: SentenceId, text: z.string().max(100_000) }),
+    input: z.strictObject({
+      sentenceId: SentenceId,
+      text: z.string().max(100_000),
+      /** Of sentences.previewEdit: exactly this is applied, or nothing. */
+      previewHash: Sha256.optional(),
+    }),
     output: ArticleChange,
   },
 

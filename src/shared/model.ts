@@ -783,6 +783,8 @@ export const ListedRevision = z.strictObject({
   isCurrent: z.boolean(),
   textHash: Sha256,
   sentences: z.number().int().nonnegative(),
+  /** What became of the sentences of the revision before it; null for the first. */
+  counts: StepCounts.nullable(),
   fileName: z.string().nullable(),
   createdBy: PersonId,
   createdAt: Instant,

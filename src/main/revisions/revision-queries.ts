@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 
-import type { ArticleId, ClaimId, PersonId, RevisionId, SentenceId } from '#shared/model'
+import type { ArticleId, ClaimId, PersonId, RevisionId, SentenceId, StepCounts } from '#shared/model'
 
 export interface RevisionRow {
   id: RevisionId
@@ -38,6 +38,12 @@ export function revisionQueries(db: Database) {
            (SELECT json_object('personId', o.created_by, 'at', o.created_at, 'contentHash', o.content_hash)
             FROM sign_offs o WHERE o.revision_id = r.id ORDER BY o.id DESC LIMIT 1) AS signOff
     FROM revisions r WHERE r.article_id = ? ORDER BY r.number DESC`)
+  // An undone revision gives its number to the next; the latest event tells of the one that is there.
+  const appliedCounts = db.prepare<[ArticleId], StepCounts & { number: number }>(`
+    SELECT facts ->> 'revision' AS number, facts ->> 'kept' AS kept, facts ->> 'moved' AS moved,
+           facts ->> 'changed' AS changed, facts ->> 'split' AS split, facts ->> 'joined' AS joined,
+           facts ->> 'new' AS new, facts ->> 'gone' AS gone
+    FROM events WHERE article_id = ? AND action = 'revision.applied' ORDER BY sequence`)
   const currentTexts = db.prepare<[], { articleId: ArticleId; title: string; text: string }>(`
     SELECT a.id AS articleId, a.title, r.text FROM articles a JOIN revisions r ON r.article_id = a.id
     WHERE r.number = (SELECT max(number) FROM revisions WHERE article_id = a.id) ORDER BY a.id DESC`)
@@ -80,6 +86,11 @@ export function revisionQueries(db: Database) {
 
   return {
     ofArticle: (articleId: ArticleId) => ofArticle.all(articleId),
+    /** By the number of the revision, as it was applied. */
+    countsOfSteps: (articleId: ArticleId) =>
+      new Map<number, StepCounts>(
+        appliedCounts.all(articleId).map(({ number, ...counts }) => [number, counts]),
+      ),
     /** Of all articles, latest first. */
     currentTexts: () => currentTexts.iterate(),
     anchors: (revisionId: RevisionId) => anchors.all(revisionId),

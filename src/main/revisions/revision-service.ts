@@ -30,6 +30,7 @@ type RevisionHandlers = Pick<
   | 'revisions.compare'
   | 'revisions.earlier'
   | 'revisions.orphans'
+  | 'sentences.previewEdit'
   | 'sentences.edit'
   | 'claims.reattach'
 >
@@ -122,6 +123,32 @@ export function revisionService({
     )
   }
 
+  function preview(language: UiLanguage, articleId: ArticleId, { read, from, plan }: Coming) {
+    const { carried, narrowed, left, orphaned } = plan
+    return {
+      articleId,
+      revision: desk.articleRow(articleId).revision + 1,
+      previewHash: plan.hash,
+      isSameText: read.text === from.text,
+      ...shownSteps(plan.steps, plan.before, plan.after),
+      claims: {
+        carried: carried.length,
+        reopened: narrowed.length + left.length,
+        orphaned: orphaned.length,
+      },
+      warnings: read.warnings.map(({ de, en, ...warning }) => ({ ...warning, text: { de, en }[language] })),
+    }
+  }
+
+  /** Reads the article with other words in one sentence. */
+  async function readEdited({ sentenceId, text }: Pick<Parsed<'sentences.edit'>, 'sentenceId' | 'text'>) {
+    const { articleId, sentence, block } = desk.sentence(sentenceId)
+    const { text: before } = desk.outline(articleId)
+    const after = `${before.slice(0, sentence.start)}${text}${before.slice(sentence.end)}`
+    const texts = await readBoth(articleId, { text: after }, block.start)
+    return { articleId, texts }
+  }
+
   /** The revisions of an article by number. */
   function revisionsOf(articleId: ArticleId): Map<number, RevisionRow> {
     const rows = queries.ofArticle(articleId)
@@ -148,20 +175,7 @@ export function revisionService({
   return {
     'revisions.preview': async ({ articleId, ...given }, { language }) => {
       const texts = await readBoth(articleId, sourceOf(given))
-      const { read, plan } = lineUp(articleId, texts)
-      const { carried, narrowed, left, orphaned } = plan
-      return {
-        articleId,
-        revision: desk.articleRow(articleId).revision + 1,
-        previewHash: plan.hash,
-        ...shownSteps(plan.steps, plan.before, plan.after),
-        claims: {
-          carried: carried.length,
-          reopened: narrowed.length + left.length,
-          orphaned: orphaned.length,
-        },
-        warnings: read.warnings.map(({ de, en, ...warning }) => ({ ...warning, text: { de, en }[language] })),
-      }
+      return preview(language, articleId, lineUp(articleId, texts))
     },
 
     'revisions.apply': async ({ articleId, previewHash, ...given }, { language }) => {
@@ -171,19 +185,25 @@ export function revisionService({
       return apply(language, articleId, coming, given.fileName ?? null)
     },
 
-    'sentences.edit': async ({ sentenceId, text }, { language }) => {
-      const { articleId, sentence, block } = desk.sentence(sentenceId)
-      const { text: before } = desk.outline(articleId)
-      const after = `${before.slice(0, sentence.start)}${text}${before.slice(sentence.end)}`
-      const texts = await readBoth(articleId, { text: after }, block.start)
-      return apply(language, articleId, lineUp(articleId, texts), null)
+    'sentences.previewEdit': async (edit, { language }) => {
+      const { articleId, texts } = await readEdited(edit)
+      return preview(language, articleId, lineUp(articleId, texts))
+    },
+
+    'sentences.edit': async ({ previewHash, ...edit }, { language }) => {
+      const { articleId, texts } = await readEdited(edit)
+      const coming = lineUp(articleId, texts)
+      if (previewHash !== undefined && coming.plan.hash !== previewHash) throw changedMeanwhile()
+      return apply(language, articleId, coming, null)
     },
 
     'revisions.list': ({ articleId }) => {
       const current = desk.articleRow(articleId).revisionId
+      const counts = queries.countsOfSteps(articleId)
       return queries.ofArticle(articleId).map(({ signOff, ...revision }) => ({
         ...revision,
         isCurrent: revision.id === current,
+        counts: counts.get(revision.number) ?? null,
         // SQL put it together from our own columns.
         signOff: signOff === null ? null : (JSON.parse(signOff) as ListedRevision['signOff']),
       }))

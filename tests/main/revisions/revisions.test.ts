@@ -117,10 +117,14 @@ describe('a new revision', () => {
     const summary = await workspace.call('articles.list', {})
     expect(summary).toMatchObject([{ revision: 2, signOff: { revision: 1, current: false } }])
     expect(await workspace.call('revisions.list', { articleId: article.id })).toMatchObject([
-      { number: 2, isCurrent: true, signOff: null },
+      {
+        ...{ number: 2, isCurrent: true, signOff: null },
+        counts: { kept: 4, moved: 0, changed: 1, split: 0, joined: 0, new: 0, gone: 0 },
+      },
       {
         number: 1,
         isCurrent: false,
+        counts: null,
         signOff: { contentHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string },
       },
     ])
@@ -441,6 +445,35 @@ describe('editing a sentence in place', () => {
     expect(await call('revisions.orphans', { articleId: article.id })).toMatchObject([
       { claim: { id: claimId } },
     ])
+  })
+
+  it('shows beforehand what it would cost, and is refused when that is no longer so', async () => {
+    const { call } = workspace
+    const { article, claimId } = await signedOff()
+    const edit = { sentenceId: sentenceOf(article, 2), text: 'Die Brücke ist 24 Meter lang.' }
+
+    const preview = await call('sentences.previewEdit', edit)
+    await call('claims.remove', { claimId })
+    const editing = call('sentences.edit', { ...edit, previewHash: preview.previewHash })
+
+    expect(preview).toMatchObject({
+      ...{ revision: 2, isSameText: false, counts: { kept: 4, changed: 1 } },
+      claims: { carried: 0, reopened: 1, orphaned: 0 },
+    })
+    await expect(editing).rejects.toMatchObject({ code: 'conflict' })
+    expect(await call('revisions.list', { articleId: article.id })).toHaveLength(1)
+  })
+
+  it('says of the words that are there already that there is nothing to apply', async () => {
+    const { article } = await signedOff()
+    const text = article.text.slice(article.sentences[1]?.start, article.sentences[1]?.end)
+
+    const preview = await workspace.call('sentences.previewEdit', {
+      sentenceId: sentenceOf(article, 2),
+      text,
+    })
+
+    expect(preview).toMatchObject({ isSameText: true, counts: { kept: 5, changed: 0 } })
   })
 
   it('is refused for a sentence of an earlier revision', async () => {
