@@ -26,6 +26,7 @@ export default {
           '^src/main/database/',
           '^src/main/documents/',
           '^src/main/service-context',
+          '^src/main/tasks',
           '^src/main/dispatcher',
         ],
       },

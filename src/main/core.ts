@@ -49,6 +49,7 @@ import { revisionService } from './revisions/revision-service'
 import { secondReadService } from './second-reads/second-read-service'
 import { serviceContext } from './service-context'
 import { sourceService } from './sources/source-service'
+import { taskRegister } from './tasks'
 import { timeStampService } from './timestamps/time-stamp-service'
 import { verdictService } from './verdicts/verdict-service'
 import { VERSION } from './version'
@@ -111,6 +112,7 @@ function open({
   const { db, close: closeDatabase } = openDatabase(libraryPath, access, now, safety)
   const folder = evidenceFolder(folderPath)
   const listeners = new Set<(message: EventMessage) => void>()
+  const tasks = taskRegister(emit)
   let stopReading = (): void => undefined
   let stopBackups = (): void => undefined
   let heads: HeadFile | null = null
@@ -184,6 +186,7 @@ function open({
       history: recorded,
       desk: articleDesk(db, now),
       emit,
+      tasks,
     })
     const texts = fileTexts({
       db,
@@ -235,6 +238,7 @@ function open({
 
   function close(): void {
     listeners.clear()
+    tasks.close()
     stopReading()
     stopBackups()
     folder.close()

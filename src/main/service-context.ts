@@ -7,6 +7,7 @@ import type { ArticleChange, ArticleId, ClaimId, PersonId, SentenceId } from '#s
 import type { ArticleDesk } from './database/article-desk'
 import { stepName } from './database/event-sentences'
 import type { About, History, HistoryEvent, Rows } from './database/history'
+import type { Tasks } from './tasks'
 
 /** What a change touched, so that only this is derived anew. */
 export interface Touched {
@@ -27,6 +28,7 @@ export interface ServiceContext {
   history: History
   desk: ArticleDesk
   emit: <N extends EventName>(name: N, value: EventValue<N>) => void
+  tasks: Tasks
   /** One action on an article: one transaction, one event, one reply. */
   changeArticle: (
     language: UiLanguage,

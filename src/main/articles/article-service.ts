@@ -34,29 +34,22 @@ export function articleService(
     nearlyLike: (sentences: readonly string[]) => Output<'articles.import'>['nearlyLike']
   },
 ): ArticleHandlers {
-  const { db, now, newId, personId, desk, change, changeArticle, emit, readArticle, nearlyLike } = context
+  const { db, now, newId, personId, desk, change, changeArticle, tasks, readArticle, nearlyLike } = context
   const queries = articlePartQueries(db)
-  const running = new Map<string, AbortController>()
 
-  async function readFollowed(
+  function readFollowed(
     source: ArticleSource,
     language: string | undefined,
     task: string | undefined,
   ): Promise<ReadArticle> {
-    const abort = new AbortController()
-    if (task !== undefined) running.set(task, abort)
-    try {
+    return tasks.run(task, async ({ signal, tell }) => {
       const article = await readArticle(source, language === undefined ? {} : { language }, {
-        signal: abort.signal,
-        onProgress: (done, total) => {
-          if (task !== undefined) emit('progress', { task, stage: 'reading', done, total })
-        },
+        signal,
+        onProgress: (done, total) => tell('reading', done, total),
       })
-      if (abort.signal.aborted) throw cancelled()
+      if (signal.aborted) throw cancelled()
       return article
-    } finally {
-      if (task !== undefined) running.delete(task)
-    }
+    })
   }
 
   return {
@@ -135,11 +128,7 @@ export function articleService(
       return { done: true }
     },
 
-    'tasks.cancel': ({ task }) => {
-      const abort = running.get(task)
-      abort?.abort()
-      return { cancelled: abort !== undefined }
-    },
+    'tasks.cancel': ({ task }) => ({ cancelled: tasks.cancel(task) }),
   }
 }
 

@@ -4,6 +4,7 @@ import type {
   Claim,
   Contact,
   Evidence,
+  EvidenceFile,
   PersonId,
   Question,
   Rating,
@@ -43,6 +44,8 @@ export interface ReportFacts {
   readsOfSentences: ReadonlyMap<SentenceId, SecondRead>
   /** What was found of each stored file, by the hash it was stored under; null for no bytes. */
   foundHashes: ReadonlyMap<string, string | null>
+  /** Names the copy of a file that goes out with the report; null where none does. */
+  copyPath: (file: EvidenceFile, number: number) => string | null
   integrity: ReportModel['integrity']
 }
 
@@ -55,7 +58,7 @@ export function buildReport(facts: ReportFacts): ReportModel {
   const claims = numberedClaims()
   const sources = new Map<SourceId, ReportSource>()
   let evidenceCount = 0
-  const files = new Set<string>()
+  const copies = new Map<string, string | null>()
 
   const blocks = textBlocks(article).map(({ block, sentences }) => ({
     id: block.id,
@@ -99,7 +102,7 @@ export function buildReport(facts: ReportFacts): ReportModel {
       decidedClaims: written.filter(({ state }) => DECIDED.has(state)).length,
       evidence: evidenceCount,
       sources: sources.size,
-      files: files.size,
+      files: copies.size,
     },
     signOff: article.signOff && {
       revision: article.signOff.revision,
@@ -243,7 +246,6 @@ export function buildReport(facts: ReportFacts): ReportModel {
       listed = { number: sources.size + 1, ...cited, evidence: [evidenceCount] }
       sources.set(source.id, listed)
     }
-    if (file) files.add(file.hash)
     return {
       number: evidenceCount,
       id,
@@ -253,19 +255,29 @@ export function buildReport(facts: ReportFacts): ReportModel {
       locator: told.hideIn(locator),
       passage: told.hideIn(passage),
       note: told.hideIn(note),
-      file: file && reportFile({ ...file, name: told.fileName({ source, file }) }),
+      file: file && reportFile({ ...file, name: told.fileName({ source, file }) }, evidenceCount),
       by: hand(personId),
       at,
     }
   }
 
-  function reportFile({ capturedBy, ...file }: NonNullable<Evidence['file']>): ReportFile {
+  /** A file that several pieces of evidence rest on is numbered by the first of them. */
+  function copyOf(file: EvidenceFile, number: number): string | null {
+    const known = copies.get(file.hash)
+    if (known !== undefined) return known
+    const path = facts.copyPath(file, number)
+    copies.set(file.hash, path)
+    return path
+  }
+
+  function reportFile({ capturedBy, ...file }: EvidenceFile, number: number): ReportFile {
     const foundHash = facts.foundHashes.get(file.hash) ?? null
     return {
       ...file,
       capturedBy: hand(capturedBy),
       condition: foundHash === null ? 'missing' : foundHash === file.hash ? 'unchanged' : 'changed',
       foundHash,
+      path: copyOf({ ...file, capturedBy }, number),
     }
   }
 

@@ -122,6 +122,8 @@ export const ReportFile = z.strictObject({
   condition: z.enum(['unchanged', 'changed', 'missing']),
   /** SHA-256 of the bytes that were found; null where none were. */
   foundHash: Sha256.nullable(),
+  /** Where its copy lies, from the report on; null where the report goes out without it. */
+  path: z.string().nullable(),
 })
 export type ReportFile = z.infer<typeof ReportFile>
 

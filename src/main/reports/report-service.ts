@@ -62,6 +62,7 @@ export function reportService({
       scale: desk.scale,
       readsOfSentences: readsOfNoClaims(article),
       foundHashes: await hashesOfFiles(article),
+      copyPath: () => null,
       integrity: {
         sequence,
         headHash: hash,
