@@ -25,6 +25,7 @@ import {
 import { claimService } from './claims/claim-service'
 import { commentService } from './comments/comment-service'
 import { contactService } from './contacts/contact-service'
+import { correctionService } from './corrections/correction-service'
 import { articleDesk } from './database/article-desk'
 import { openDatabase } from './database/database'
 import { deskSettings } from './database/desk-settings'
@@ -212,6 +213,7 @@ function open({
       ...quoteService({ ...context, textOf: texts.whole }),
       ...timeStampService(context),
       ...verdictService(context),
+      ...correctionService(context),
       ...secondReadService(context),
       ...commentService(context),
       ...contactService(context),

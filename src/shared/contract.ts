@@ -20,6 +20,8 @@ import {
   ContactId,
   ContactOutcome,
   ContactWay,
+  CorrectionOutcome,
+  CorrectionVoice,
   DescribedEvidenceFile,
   EarlierWording,
   Evidence,
@@ -908,6 +910,20 @@ export const contract = {
   'verdicts.withdraw': {
     summary: 'Take a verdict back; the question is open again.',
     input: z.strictObject({ claimId: ClaimId, question: Question, reason: ShortText.optional() }),
+    output: ArticleChange,
+  },
+  'corrections.answer': {
+    summary:
+      'Record what the writer or the editor says to the correction that a verdict proposes. A refusal needs a reason; null takes the answer back. The text stays as it is, and what was signed stays signed.',
+    input: z.strictObject({
+      claimId: ClaimId,
+      question: Question,
+      voice: CorrectionVoice,
+      outcome: CorrectionOutcome.nullable(),
+      reason: LongText.nullable().default(null),
+      /** Who answered, where that is not the person at the desk. */
+      name: PersonName.nullable().default(null),
+    }),
     output: ArticleChange,
   },
   'secondReads.record': {

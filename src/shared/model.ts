@@ -507,6 +507,30 @@ export const GivenWay = z.strictObject({
 })
 export type GivenWay = z.infer<typeof GivenWay>
 
+export const CORRECTION_VOICES = ['writer', 'editor'] as const
+/** Who answers a proposed correction. The editor's word stands above the writer's. */
+export const CorrectionVoice = z.enum(CORRECTION_VOICES)
+export type CorrectionVoice = z.infer<typeof CorrectionVoice>
+
+export const CorrectionOutcome = z.enum(['accepted', 'refused'])
+export type CorrectionOutcome = z.infer<typeof CorrectionOutcome>
+
+/** What the writer or the editor says to the correction that a verdict proposes. It changes nothing that was signed. */
+export const CorrectionAnswer = z.strictObject({
+  /** The verdict beside which the correction stands. */
+  question: Question,
+  voice: CorrectionVoice,
+  outcome: CorrectionOutcome,
+  reason: z.string().nullable(),
+  /** Who answered, where that is not the person who recorded it. */
+  name: z.string().nullable(),
+  /** Recorded at the desk, or read out of the annotated draft. */
+  way: z.enum(['desk', 'draft']),
+  personId: PersonId,
+  at: Instant,
+})
+export type CorrectionAnswer = z.infer<typeof CorrectionAnswer>
+
 export const Claim = z.strictObject({
   id: ClaimId,
   state: ClaimState,
@@ -522,6 +546,8 @@ export const Claim = z.strictObject({
   anchors: z.array(Anchor).min(1),
   attribution: Verdict.nullable(),
   content: Verdict.nullable(),
+  /** To the corrections that the two verdicts propose; the latest of each voice. */
+  answers: z.array(CorrectionAnswer),
   evidence: z.array(Evidence),
   secondRead: SecondRead.nullable(),
   createdBy: PersonId,

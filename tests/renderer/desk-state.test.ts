@@ -74,6 +74,7 @@ function claim(over: Partial<Omit<Claim, 'id'>> & { id?: string } = {}): Claim {
     anchors: [{ sentenceId, start: 0, end: 5 }],
     attribution: null,
     content: null,
+    answers: [],
     evidence: [],
     secondRead: null,
     createdBy: me,

@@ -17,6 +17,8 @@ export function articlePartQueries(db: Database) {
     SELECT 'sign_offs' AS "table", id FROM sign_offs WHERE article_id = @articleId
     UNION ALL SELECT 'second_reads', id FROM second_reads
       WHERE claim_id IN (${claimsOf}) OR sentence_id IN (${sentencesOf})
+    UNION ALL SELECT 'correction_answers', id FROM correction_answers
+      WHERE verdict_id IN (SELECT id FROM verdicts WHERE claim_id IN (${claimsOf}))
     UNION ALL SELECT 'verdicts', id FROM verdicts WHERE claim_id IN (${claimsOf})
     UNION ALL SELECT 'contact_log', id FROM contact_log WHERE claim_id IN (${claimsOf})
     UNION ALL SELECT 'evidence', id FROM evidence WHERE claim_id IN (${claimsOf})

@@ -15,6 +15,8 @@ export interface ClaimPlace {
 export function claimQueries(db: Database) {
   const parts = db.prepare<{ claimId: ClaimId }, { table: RecordedTable; id: string }>(`
     SELECT 'second_reads' AS "table", id FROM second_reads WHERE claim_id = @claimId
+    UNION ALL SELECT 'correction_answers', id FROM correction_answers
+      WHERE verdict_id IN (SELECT id FROM verdicts WHERE claim_id = @claimId)
     UNION ALL SELECT 'verdicts', id FROM verdicts WHERE claim_id = @claimId
     UNION ALL SELECT 'contact_log', id FROM contact_log WHERE claim_id = @claimId
     UNION ALL SELECT 'evidence', id FROM evidence WHERE claim_id = @claimId

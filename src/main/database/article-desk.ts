@@ -9,6 +9,7 @@ import type {
   Block,
   Claim,
   ClaimId,
+  CorrectionAnswer,
   ImportWarning,
   Progress,
   RatingScale,
@@ -20,7 +21,13 @@ import type {
   Verdict,
 } from '#shared/model'
 
-import { articleQueries, type ArticleRow, type SentenceRow, type VerdictRow } from './article-queries'
+import {
+  articleQueries,
+  type AnswerRow,
+  type ArticleRow,
+  type SentenceRow,
+  type VerdictRow,
+} from './article-queries'
 import {
   basisHash,
   claimContentHash,
@@ -186,6 +193,11 @@ export function articleDesk(db: Database, now: () => Date) {
     const evidence = Map.groupBy(queries.evidence(claimIds), ({ evidence: { claimId } }) => claimId)
     const verdicts = Map.groupBy(queries.verdicts(claimIds), ({ claimId }) => claimId)
     const reads = new Map(queries.readsOfClaims(claimIds).map((read) => [read.claimId, read]))
+    const proposing = [...verdicts.values()].flat().filter(({ correction }) => correction !== null)
+    const answers = Map.groupBy(
+      proposing.length === 0 ? [] : queries.answers(proposing.map(({ id }) => id)),
+      ({ verdictId }) => verdictId,
+    )
 
     const standing = queries
       .claims(claimIds)
@@ -232,6 +244,7 @@ export function articleDesk(db: Database, now: () => Date) {
         anchors: places.map(({ anchor }) => anchor),
         attribution: answer('attribution'),
         content: answer('content'),
+        answers: inForce.flatMap(({ id, question }) => answersTo(answers.get(id) ?? [], question)),
         evidence: claimEvidence,
         secondRead: secondRead && {
           outcome: secondRead.outcome,
@@ -498,6 +511,12 @@ function basisOf(
   if (verdicts.every((verdict) => verdict.basisHash === folded)) return folded
   const asItStands = basisHash(claim, places, 'as it stands')
   return verdicts.some((verdict) => verdict.basisHash === asItStands) ? asItStands : folded
+}
+
+function answersTo(rows: readonly AnswerRow[], question: Verdict['question']): CorrectionAnswer[] {
+  return rows.flatMap(({ verdictId: _, outcome, ...row }) =>
+    outcome === 'open' ? [] : [{ ...row, question, outcome }],
+  )
 }
 
 /** In UTC, as sources expire. */

@@ -5,6 +5,7 @@ import type {
   Block,
   ClaimId,
   Claim,
+  CorrectionAnswer,
   EvidenceFile,
   PersonId,
   Question,
@@ -80,6 +81,11 @@ export interface VerdictRow {
   withdrawn: 0 | 1
   personId: PersonId
   at: string
+}
+
+export type AnswerRow = Omit<CorrectionAnswer, 'question' | 'outcome'> & {
+  verdictId: string
+  outcome: CorrectionAnswer['outcome'] | 'open'
 }
 
 export interface SecondReadRow {
@@ -212,6 +218,12 @@ export function articleQueries(db: Database, now: () => Date) {
     FROM json_each(?) c CROSS JOIN (SELECT 'attribution' AS asked UNION ALL SELECT 'content')
     CROSS JOIN verdicts
     WHERE verdicts.id = (SELECT max(id) FROM verdicts WHERE claim_id = c.value AND question = asked)`)
+  const answers = db.prepare<[string], AnswerRow>(`
+    SELECT verdict_id AS verdictId, voice, outcome, reason, name, way, created_by AS personId, created_at AS at
+    FROM json_each(?) v CROSS JOIN (SELECT 'writer' AS speaking UNION ALL SELECT 'editor')
+    CROSS JOIN correction_answers
+    WHERE correction_answers.id = (SELECT max(id) FROM correction_answers
+                                   WHERE verdict_id = v.value AND voice = speaking)`)
   const readColumns = `claim_id AS claimId, sentence_id AS sentenceId, outcome, reason, verdict_ids AS verdictIds,
     content_hash AS contentHash, created_by AS personId, created_at AS at`
   const readsOfClaims = db.prepare<[string], SecondReadRow>(`
@@ -263,6 +275,8 @@ export function articleQueries(db: Database, now: () => Date) {
       return evidence.all(JSON.stringify(ids)).map((row) => asStanding(row, at))
     },
     verdicts: (ids: readonly ClaimId[]) => verdicts.all(JSON.stringify(ids)),
+    /** The latest of each voice. */
+    answers: (verdictIds: readonly string[]) => answers.all(JSON.stringify(verdictIds)),
     readsOfClaims: (ids: readonly ClaimId[]) => readsOfClaims.all(JSON.stringify(ids)),
     readsOfSentences: (ids: readonly SentenceId[]) => readsOfSentences.all(JSON.stringify(ids)),
     openComments: (ids: readonly SentenceId[]) => openComments.all(JSON.stringify(ids)),

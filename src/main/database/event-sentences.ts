@@ -19,6 +19,8 @@ interface Words {
   stance: () => string
   status: () => string
   kind: (name: string) => string
+  /** Who answered a proposed correction, and how. */
+  answer: () => string
 }
 
 const QUESTION = {
@@ -34,6 +36,17 @@ const STANCE = {
 const STATUS = {
   de: { current: 'gültig', withdrawn: 'zurückgezogen', corrected: 'berichtigt', outdated: 'überholt' },
   en: { current: 'current', withdrawn: 'withdrawn', corrected: 'corrected', outdated: 'outdated' },
+} as const
+
+const ANSWER = {
+  de: {
+    writer: 'Autorin oder Autor',
+    editor: 'Redaktion',
+    accepted: 'angenommen',
+    refused: 'abgelehnt',
+    open: 'wieder offen',
+  },
+  en: { writer: 'writer', editor: 'editor', accepted: 'accepted', refused: 'refused', open: 'open again' },
 } as const
 
 const KIND: Record<UiLanguage, Record<string, string>> = {
@@ -228,6 +241,11 @@ const DE: Record<string, Telling> = {
     step: ({ sentences }) => `Erledigen des Kommentars zu ${sentences()}`,
     told: ({ sentences }) => `hat einen Kommentar zu ${sentences()} als erledigt markiert.`,
   },
+  'correction.answered': {
+    step: ({ sentences }) => `Antwort auf den Korrekturvorschlag zu ${sentences()}`,
+    told: ({ sentences, answer, text }) =>
+      `hat zum Korrekturvorschlag in ${sentences()} festgehalten: ${answer()}${text('reason') && `, „${text('reason')}“`}.`,
+  },
 }
 
 const EN: Record<string, Telling> = {
@@ -399,6 +417,11 @@ const EN: Record<string, Telling> = {
     step: ({ sentences }) => `settling the comment on ${sentences()}`,
     told: ({ sentences }) => `marked a comment on ${sentences()} as settled.`,
   },
+  'correction.answered': {
+    step: ({ sentences }) => `answer to the proposed correction on ${sentences()}`,
+    told: ({ sentences, answer, text }) =>
+      `recorded on the proposed correction in ${sentences()}: ${answer()}${text('reason') && `, “${text('reason')}”`}.`,
+  },
 }
 
 const TELLINGS: Record<UiLanguage, Record<string, Telling>> = { de: DE, en: EN }
@@ -439,6 +462,8 @@ function words(facts: Facts, language: UiLanguage): Words {
     stance: () => from(STANCE[language], text('stance')),
     status: () => from(STATUS[language], text('status')),
     kind: (name) => from(KIND[language], text(name)),
+    answer: () =>
+      `${text('name') || from(ANSWER[language], text('voice'))} – ${from(ANSWER[language], text('outcome'))}`,
   }
 }
 

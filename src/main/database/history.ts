@@ -30,6 +30,7 @@ export const RECORDED_TABLES = [
   'evidence',
   'contact_log',
   'verdicts',
+  'correction_answers',
   'second_reads',
   'sign_offs',
   'comments',

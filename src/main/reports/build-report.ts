@@ -207,6 +207,12 @@ export function buildReport(facts: ReportFacts): ReportModel {
       questions: questionsOf(claim),
       attribution: claim.attribution && verdict(claim.attribution),
       content: claim.content && verdict(claim.content),
+      answers: claim.answers.map(({ personId, at, ...said }) => ({
+        ...said,
+        reason: told.hideIn(said.reason),
+        by: hand(personId),
+        at,
+      })),
       evidence: claim.evidence.map(evidence),
       contacts: (contactsOf.get(claim.id) ?? []).map((contact) => ({
         ...told.contact(contact),

@@ -4,6 +4,7 @@ import { markup, join, written, type Markup } from './markup'
 import type { ReportDates } from './report-dates'
 import type { ReportMarks } from './report-marks'
 import type {
+  ReportAnswer,
   ReportBlock,
   ReportClaim,
   ReportContact,
@@ -86,7 +87,7 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
       ${wording !== anchored && markup`<p class="claimant">${words.ledger.inText}: ${written(anchored, language)}</p>`}
       ${claimant(each)} ${reopenedBecause && markup`<p class="because">${words.reopened[reopenedBecause]}</p>`}
       ${each.givenWay.map((way) => markup`<p class="because">${written(way.words[words.language])}</p>`)}
-      ${answers(each)} ${each.questions.map((question) => grounds(each[question], each.questions.length > 1))}
+      ${answers(each)} ${each.questions.map((question) => grounds(each[question], each))}
       ${evidence(each)} ${reply(each)}
       ${each.secondRead ? secondRead(each.secondRead) : each.state === 'decided' && markup`<p class="quiet">${words.secondRead.missing}</p>`}
       <p class="quiet">${words.ledger.recorded(each.by.name, dates.moment(each.at))}</p>
@@ -145,10 +146,11 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
     </div>`
   }
 
-  function grounds(verdict: ReportVerdict | null, named: boolean): Markup | null {
+  function grounds(verdict: ReportVerdict | null, { questions, answers: said }: ReportClaim): Markup | null {
     if (!verdict) return null
     const { question, conclusion, reasoning, correction, scale } = verdict
     if (conclusion === '' && reasoning === '' && correction === null) return null
+    const named = questions.length > 1
     return markup`<div class="grounds">
       <h4>${words.verdict.reasoning}${named && markup`: ${words.questions[question]}`}</h4>
       ${conclusion !== '' && markup`<p class="said conclusion" lang="${scale.language}" dir="auto">${written(conclusion)}</p>`}
@@ -158,9 +160,19 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
         markup`<div class="correction">
           <p class="quiet">${words.verdict.correction}</p>
           <p class="said" lang="${language}" dir="auto">${written(correction)}</p>
+          ${said.filter((answer) => answer.question === question).map(toProposal)}
         </div>`
       }
     </div>`
+  }
+
+  /** What the writer or the editor says to the proposed words. */
+  function toProposal({ voice, outcome, name, reason, way, by, at }: ReportAnswer): Markup {
+    const recorded = name !== null && markup`, ${words.answers.recordedBy(by.name)}`
+    return markup`<p class="answered">
+        <strong>${words.answers[voice][outcome]}</strong>: ${words.answers.by(name ?? by.name, dates.moment(at))}${recorded}${way === 'draft' && markup` (${words.answers.draft})`}
+      </p>
+      ${reason !== null ? markup`<p class="reason" dir="auto">${written(reason)}</p>` : outcome === 'refused' && markup`<p class="quiet">${words.answers.noReason}</p>`}`
   }
 
   /** A verdict that stands without evidence is of a kind that may; a claim without either lacks something. */

@@ -9,6 +9,7 @@ import {
   ClaimState,
   ContactOutcome,
   ContactWay,
+  CorrectionAnswer,
   EvidenceFile,
   EvidenceId,
   GivenWay,
@@ -171,6 +172,13 @@ export const ReportSecondRead = z.strictObject({
 })
 export type ReportSecondRead = z.infer<typeof ReportSecondRead>
 
+/** What the writer or the editor says to a proposed correction. */
+export const ReportAnswer = z.strictObject({
+  ...CorrectionAnswer.omit({ personId: true, at: true }).shape,
+  ...signed,
+})
+export type ReportAnswer = z.infer<typeof ReportAnswer>
+
 export const ReportAnchor = z.strictObject({
   sentence: ordinal(),
   sentenceId: SentenceId,
@@ -202,6 +210,8 @@ export const ReportClaim = z.strictObject({
   attribution: ReportVerdict.nullable(),
   /** Is it true, as of when? */
   content: ReportVerdict.nullable(),
+  /** To the corrections that the verdicts propose. */
+  answers: z.array(ReportAnswer),
   evidence: z.array(ReportEvidence),
   /** The right of reply, oldest first. */
   contacts: z.array(ReportContact),

@@ -121,6 +121,8 @@ h2 { padding-bottom: 0.375rem; border-bottom: 1px solid var(--ink); font: 650 1.
 .grounds .said { margin-top: 0.125rem; font: 400 1rem/1.4375rem var(--serif); hyphens: auto; text-wrap: pretty; white-space: pre-line }
 .grounds .conclusion { font-weight: 500 }
 .correction { margin-top: 0.375rem; padding-left: 0.625rem; border-left: 2px solid var(--ink2) }
+.correction .answered { margin-top: 0.375rem; font-size: 0.8125rem; line-height: 1.125rem }
+.correction .reason { white-space: pre-line }
 .correction h5 { margin: 0; font: 600 0.8125rem/1.125rem var(--sans) }
 .evidence { margin-top: 0.75rem }
 .evidence > h4 { font-weight: 600; font-size: 0.8125rem }

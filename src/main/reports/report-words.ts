@@ -196,6 +196,21 @@ const de = {
     outdated: 'Seither hat sich etwas geändert, die Zweitlesung zählt nicht mehr.',
     missing: 'Noch nicht gegengelesen.',
   },
+  answers: {
+    writer: {
+      accepted: 'Autorin oder Autor nimmt den Vorschlag an',
+      refused: 'Autorin oder Autor lehnt den Vorschlag ab',
+    },
+    editor: {
+      accepted: 'Entscheidung der Redaktion: Vorschlag angenommen',
+      refused: 'Entscheidung der Redaktion: Vorschlag abgelehnt',
+    },
+    by: (name: string, when: string) => `${name}, ${when}`,
+    recordedBy: (name: string) => `festgehalten von ${name}`,
+    draft: 'aus dem kommentierten Manuskript',
+    noReason: 'ohne Begründung',
+    ticked: 'angekreuzt',
+  },
   nonText: {
     title: 'Nicht geprüft: kein Text',
     help: 'Diese Teile des Imports gelten als Seitenkopf, Trenner oder Ähnliches. Niemand hat sie geprüft.',
@@ -477,6 +492,21 @@ const en: ReportWords = {
     disputed: (name, when) => `Disputed by the second reader: ${name}, ${when}`,
     outdated: 'Something has changed since; the second reading no longer counts.',
     missing: 'Not second-read yet.',
+  },
+  answers: {
+    writer: {
+      accepted: 'The writer accepts the proposed words',
+      refused: 'The writer refuses the proposed words',
+    },
+    editor: {
+      accepted: 'Editor’s decision: proposed words accepted',
+      refused: 'Editor’s decision: proposed words refused',
+    },
+    by: (name, when) => `${name}, ${when}`,
+    recordedBy: (name) => `recorded by ${name}`,
+    draft: 'from the annotated draft',
+    noReason: 'no reason given',
+    ticked: 'ticked',
   },
   nonText: {
     title: 'Not checked: no text',

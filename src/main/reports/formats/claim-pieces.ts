@@ -1,3 +1,5 @@
+import type { Question } from '#shared/model'
+
 import type {
   ReportClaim,
   ReportEvidence,
@@ -155,6 +157,31 @@ export function claimPieces({ words, dates, model, withHands }: ReportRequest) {
     ]
   }
 
+  /** What the writer and the editor say to the proposed words. */
+  function repliesToProposal({ answers: said }: ReportClaim, about: Question): Piece[] {
+    return said
+      .filter(({ question }) => question === about)
+      .map(({ voice, outcome, name, reason, way, by, at }): Piece => {
+        const named = words.answers
+        return {
+          is: 'paragraph',
+          look: 'quiet',
+          line: [
+            { strong: named[voice][outcome] },
+            ': ',
+            ...byHand(named.by, name ?? by.name, dates.moment(at)),
+            ...(name === null ? [] : [', ', ...byHand(named.recordedBy, by.name, '')]),
+            ...(way === 'draft' ? [` (${named.draft})`] : []),
+            ...(reason === null
+              ? outcome === 'refused'
+                ? [`, ${named.noReason}`]
+                : []
+              : ['. ', ...quoted(foreign(reason))]),
+          ],
+        }
+      })
+  }
+
   function sourceLines(each: ReportSource): Line[] {
     const named = words.sources
     const own = each.language ?? ''
@@ -245,6 +272,7 @@ export function claimPieces({ words, dates, model, withHands }: ReportRequest) {
     evidence,
     evidenceLines,
     replies,
+    repliesToProposal,
     secondRead,
     sources,
     sourceLines,

@@ -1,11 +1,11 @@
 import type { ReportClaim } from '../report-model'
 import { claimPieces } from './claim-pieces'
 import { foreign, joined, type Line, type Piece, type ReportPieces } from './pieces'
-import { correctionOf, isDecided, isWrong, type ReportRequest } from './report-request'
+import { answerTo, correctionOf, isDecided, isWrong, type ReportRequest } from './report-request'
 
 /** The list for the writer: only what is wrong or open, each with a box to accept it or to say why not. */
 export function correctionsPieces(request: ReportRequest): ReportPieces {
-  const { model, words, dates, more, house, claims, withEvidence } = request
+  const { model, words, dates, more, house, claims, withEvidence, withHands } = request
   const { article, integrity } = model
   const named = more.corrections
   const of = claimPieces(request)
@@ -71,8 +71,28 @@ export function correctionsPieces(request: ReportRequest): ReportPieces {
       ...(withEvidence && claim.evidence.length > 0
         ? [{ is: 'heading', level: 4, line: [named.source] } as const, ...of.evidence(claim)]
         : []),
-      { is: 'boxes', labels: [named.accepted, named.refused] },
+      boxes(claim),
+      ...(withHands
+        ? of.repliesToProposal(claim, claim.content?.correction == null ? 'attribution' : 'content')
+        : []),
     ]
+  }
+
+  /** For a pen, or filled in where the answer came back. */
+  function boxes(claim: ReportClaim): Piece {
+    const answer = answerTo(claim)
+    const isRefused = answer?.outcome === 'refused'
+    const reason = isRefused ? answer.reason : null
+    return {
+      is: 'boxes',
+      boxes: [
+        { label: [named.accepted], isTicked: answer?.outcome === 'accepted' },
+        {
+          label: [named.refused, ...(reason === null ? [] : [' ', foreign(reason)])],
+          isTicked: isRefused,
+        },
+      ],
+    }
   }
 
   function openItem(claim: ReportClaim): Piece[] {

@@ -202,8 +202,8 @@ export function filePieces(request: ReportRequest): ReportPieces {
     ]
   }
 
-  function proposals({ attribution, content }: ReportClaim): Piece[] {
-    return [attribution, content].flatMap((verdict) =>
+  function proposals(claim: ReportClaim): Piece[] {
+    return [claim.attribution, claim.content].flatMap((verdict) =>
       verdict === null || verdict.correction === null
         ? []
         : [
@@ -214,6 +214,7 @@ export function filePieces(request: ReportRequest): ReportPieces {
                 foreign(verdict.correction, article.language),
               ],
             } as const,
+            ...(withHands ? of.repliesToProposal(claim, verdict.question) : []),
           ],
     )
   }

@@ -54,7 +54,9 @@ function piece(each: Piece): string {
         ...each.rows.map((cells) => row(cells.map(oneLine))),
       ].join('\n')
     case 'boxes':
-      return each.labels.map((label) => `- [ ] ${escaped(label)}`).join('\n')
+      return each.boxes
+        .map(({ label, isTicked }) => `- [${isTicked ? 'x' : ' '}] ${oneLine(label)}`)
+        .join('\n')
   }
 }
 

@@ -90,7 +90,10 @@ ${details.map((detail) => markup`<p class="quiet">${inline(detail)}</p>`)}</div>
 <tbody>${each.rows.map((cells) => markup`<tr>${cells.map((cell) => markup`<td>${inline(cell)}</td>`)}</tr>`)}</tbody></table></div>
 `
       case 'boxes':
-        return markup`<ul class="boxes">${each.labels.map((label) => markup`<li><span class="box" aria-hidden="true"></span>${label}</li>`)}</ul>
+        return markup`<ul class="boxes">${each.boxes.map(
+          ({ label, isTicked }) =>
+            markup`<li>${isTicked ? markup`<span class="box" role="img" aria-label="${words.answers.ticked}">×</span>` : markup`<span class="box" aria-hidden="true"></span>`}<span>${inline(label)}</span></li>`,
+        )}</ul>
 `
     }
   }

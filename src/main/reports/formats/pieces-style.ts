@@ -19,7 +19,7 @@ export const piecesStyle = `
 .boxes { display: grid; grid-template-columns: auto 1fr; gap: 0.5rem 2rem; margin-top: 0.75rem; padding-bottom: 1.5rem; border-bottom: 1px solid var(--line2) }
 .boxes li { display: flex; gap: 0.5rem; align-items: center }
 .boxes li:last-child { border-bottom: 1px dotted var(--line2) }
-.box { flex: none; width: 14px; height: 14px; border: 1.5px solid var(--ink) }
+.box { display: grid; flex: none; place-items: center; width: 14px; height: 14px; border: 1.5px solid var(--ink); font: 600 0.875rem/1 var(--sans) }
 @media print {
   .pieces h3, .pieces h4, .pieces .asks { break-after: avoid }
   .pieces figure, .boxes, .notice { break-inside: avoid }

@@ -28,8 +28,8 @@ export type Piece =
   /** Each item has a first line and lines below it. */
   | { is: 'list'; numbers: readonly string[] | null; items: readonly (readonly Line[])[] }
   | { is: 'table'; head: readonly string[]; rows: readonly (readonly Line[])[] }
-  /** Boxes for a pen. */
-  | { is: 'boxes'; labels: readonly string[] }
+  /** Boxes for a pen; ticked where the answer is known. */
+  | { is: 'boxes'; boxes: readonly { label: Line; isTicked: boolean }[] }
 
 export interface Answer {
   question: Question

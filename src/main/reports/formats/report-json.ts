@@ -15,7 +15,7 @@ export function reportJson({ model, kind, claims, withHands, withEvidence }: Rep
   return `${JSON.stringify(part, withHands ? undefined : withoutHands, 2)}\n`
 }
 
-const HANDS: ReadonlySet<string> = new Set(['by', 'capturedBy', 'secondRead'])
+const HANDS: ReadonlySet<string> = new Set(['by', 'capturedBy', 'secondRead', 'answers'])
 
 /** JSON.stringify leaves out what is undefined. */
 function withoutHands(key: string, value: unknown): unknown {

@@ -2,7 +2,7 @@ import type { UiLanguage } from '#shared/errors'
 import type { ReportKind, ReportOptions } from '#shared/model'
 
 import { reportDates, type ReportDates } from '../report-dates'
-import type { ReportClaim, ReportModel } from '../report-model'
+import type { ReportAnswer, ReportClaim, ReportModel } from '../report-model'
 import { reportWords, type ReportWords } from '../report-words'
 import { formatWords, type FormatWords } from './format-words'
 
@@ -75,6 +75,13 @@ const concerns: Readonly<Record<ReportKind, (claim: ReportClaim) => boolean>> = 
 /** The correction that was proposed, whichever of the two answers it stands beside. */
 export function correctionOf({ attribution, content }: ReportClaim): string | null {
   return content?.correction ?? attribution?.correction ?? null
+}
+
+/** What was said to that correction last, the editor's word above the writer's. */
+export function answerTo(claim: Pick<ReportClaim, 'content' | 'answers'>): ReportAnswer | null {
+  const about = claim.content?.correction == null ? 'attribution' : 'content'
+  const said = claim.answers.filter(({ question }) => question === about)
+  return said.find(({ voice }) => voice === 'editor') ?? said[0] ?? null
 }
 
 function given(text: string | undefined): string | null {

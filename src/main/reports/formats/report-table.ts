@@ -1,7 +1,7 @@
 import type { ReportClaim, ReportSource } from '../report-model'
 import { claimPieces } from './claim-pieces'
 import { plain, type Line } from './pieces'
-import { correctionOf, type ReportRequest } from './report-request'
+import { answerTo, correctionOf, type ReportRequest } from './report-request'
 
 export type Cell = string | number | null
 
@@ -39,6 +39,14 @@ export function claimTable(request: ReportRequest): ReportTable {
     [named.conclusion, (claim) => both(claim, 'conclusion')],
     [named.reasoning, (claim) => both(claim, 'reasoning')],
     [named.correction, correctionOf],
+    [
+      named.answer,
+      (claim) => {
+        const said = answerTo(claim)
+        return said && words.answers[said.voice][said.outcome]
+      },
+    ],
+    [named.answerReason, (claim) => answerTo(claim)?.reason ?? null],
     [named.evidenceCount, ({ evidence }) => evidence.length],
     ...(withEvidence
       ? ([

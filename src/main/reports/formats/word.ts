@@ -211,7 +211,7 @@ function piece(each: Piece): (Paragraph | Table)[] {
         }),
       ]
     case 'boxes':
-      return each.labels.map((label) => new Paragraph({ children: runs(`☐ ${label}`) }))
+      return each.boxes.map(({ label, isTicked }) => paragraph([isTicked ? '☒ ' : '☐ ', ...label]))
   }
 }
 
