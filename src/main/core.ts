@@ -38,6 +38,7 @@ import { evidenceFileService } from './evidence/evidence-file-service'
 import { evidenceFolder } from './evidence/evidence-folder'
 import { evidenceService } from './evidence/evidence-service'
 import { fileTexts } from './evidence/file-texts'
+import { searchIndex, type SearchIndex } from './evidence/search-index'
 import { inlineTextReader, workerTextReader } from './evidence/text-reader'
 import { historyService } from './history/history-service'
 import { libraryService } from './library/library-service'
@@ -115,6 +116,7 @@ function open({
   const listeners = new Set<(message: EventMessage) => void>()
   const tasks = taskRegister(emit)
   let stopReading = (): void => undefined
+  let index: SearchIndex | null = null
   let stopBackups = (): void => undefined
   let heads: HeadFile | null = null
 
@@ -163,6 +165,7 @@ function open({
       version: VERSION,
       hashOfFile: folder.hashOf,
       headProblem: () => headProblem(db, headAtOpening),
+      searchProblems: () => index?.problems() ?? [],
       refuseFolder: refuseUnusableFolder,
     }
     const backups = inMemory
@@ -189,6 +192,8 @@ function open({
       emit,
       tasks,
     })
+    const words = searchIndex({ db, path: searchIndexPath(libraryPath), canStore: access === 'write', log })
+    index = words
     const texts = fileTexts({
       db,
       now,
@@ -196,8 +201,13 @@ function open({
       folder,
       readText: textWorker ? workerTextReader(textWorker) : inlineTextReader,
       canStore: access === 'write',
+      onRead: words.begin,
     })
     stopReading = texts.close
+    if (access === 'write' && textWorker) {
+      texts.beginUnread()
+      words.begin()
+    }
     const handlers: Handlers = {
       ...libraryService({ ...context, library }),
       ...backupService({ backups }),
@@ -209,7 +219,7 @@ function open({
       ...claimService(context),
       ...sourceService(context),
       ...evidenceService(context),
-      ...evidenceFileService({ ...context, folder, texts, version: VERSION }),
+      ...evidenceFileService({ ...context, folder, texts, index: words, version: VERSION }),
       ...quoteService({ ...context, textOf: texts.whole }),
       ...timeStampService(context),
       ...verdictService(context),
@@ -242,6 +252,7 @@ function open({
     listeners.clear()
     tasks.close()
     stopReading()
+    index?.close()
     stopBackups()
     folder.close()
     heads?.close()
@@ -300,6 +311,11 @@ function readWhole(readArticle: ArticleReader): TextReader {
 function evidenceFolderPath(libraryPath: string): string {
   if (libraryPath !== ':memory:') return `${libraryPath}-evidence`
   return mkdtempSync(join(tmpdir(), 'belegt-evidence-'))
+}
+
+/** Beside the library, and not in it: a damaged index must not keep a library from being opened. */
+function searchIndexPath(libraryPath: string): string {
+  return libraryPath === ':memory:' ? libraryPath : `${libraryPath}-search`
 }
 
 /** Who is at the desk until a person says otherwise: the name of the operating system's account. */

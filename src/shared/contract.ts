@@ -28,6 +28,7 @@ import {
   EvidenceFile,
   EvidenceId,
   FileTextPart,
+  FoundPage,
   HistoryEntry,
   ImportWarning,
   Instant,
@@ -815,6 +816,34 @@ export const contract = {
       partCount: z.number().int().nonnegative(),
       /** The part to ask for next; null after the last. */
       next: z.number().int().positive().nullable(),
+    }),
+  },
+  'evidenceFiles.search': {
+    summary:
+      'The pages of all evidence files on which every word of the query stands, as a word or part of one, whatever its case and accents; words in quotation marks stand together. Best first.',
+    input: z.strictObject({
+      query: ShortText.min(1),
+      limit: z.number().int().min(1).max(200).default(20),
+    }),
+    output: z.strictObject({
+      hits: z.array(FoundPage),
+      /** There are more, or more pages of one of these files. */
+      isCut: z.boolean(),
+      /** Files whose words cannot be found yet. */
+      pending: z.number().int().nonnegative(),
+    }),
+  },
+  'evidenceFiles.places': {
+    summary:
+      'Where the words of a query stand in the text of one file: together where they do, else each of them on pages that have all.',
+    input: z.strictObject({
+      hash: Sha256,
+      query: ShortText.min(1),
+      limit: z.number().int().min(1).max(2_000).default(1_000),
+    }),
+    output: z.strictObject({
+      places: z.array(FoundPage.pick({ part: true, start: true, end: true })),
+      isCut: z.boolean(),
     }),
   },
   'evidenceFiles.find': {

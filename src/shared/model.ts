@@ -386,6 +386,24 @@ export const FileTextPart = z.strictObject({
 })
 export type FileTextPart = z.infer<typeof FileTextPart>
 
+/** A page of an evidence file on which the words of a search stand: one place, with the words around it. */
+export const FoundPage = z.strictObject({
+  hash: Sha256,
+  name: z.string(),
+  mediaType: z.string(),
+  /** Number and label of the part of its text. */
+  part: z.number().int().positive(),
+  label: z.string(),
+  /** UTF-16 offsets in the text of the part, end exclusive. */
+  start: z.number().int().nonnegative(),
+  end: z.number().int().nonnegative(),
+  /** What stands there, in one line. */
+  before: z.string(),
+  words: z.string(),
+  after: z.string(),
+})
+export type FoundPage = z.infer<typeof FoundPage>
+
 export const QuoteResult = z.enum(['found', 'found with differences', 'other order', 'not found'])
 export type QuoteResult = z.infer<typeof QuoteResult>
 

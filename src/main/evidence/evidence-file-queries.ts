@@ -14,6 +14,12 @@ export interface StoredReading {
   partCount: number
 }
 
+/** A file whose text was read, and when. */
+export interface ReadFile {
+  hash: string
+  readAt: string
+}
+
 export interface ListedFileRow extends EvidenceFile {
   readingState: StoredReading['state'] | null
   evidenceCount: number
@@ -54,6 +60,15 @@ export function evidenceFileQueries(db: Database) {
     FROM file_readings r WHERE r.evidence_file_id = ?`)
   const parts = db.prepare<{ hash: string; from: number }, FileTextPart>(`
     SELECT number, label, text FROM file_texts WHERE evidence_file_id = @hash AND number >= @from ORDER BY number`)
+  const part = db.prepare<[string, number], FileTextPart>(
+    'SELECT number, label, text FROM file_texts WHERE evidence_file_id = ? AND number = ?',
+  )
+  const readFiles = db.prepare<[], ReadFile>(
+    `SELECT evidence_file_id AS hash, read_at AS readAt FROM file_readings WHERE state = 'done' ORDER BY evidence_file_id`,
+  )
+  const unread = db.prepare<[], EvidenceFile>(`
+    SELECT ${columns} FROM evidence_files f
+    WHERE NOT EXISTS (SELECT 1 FROM file_readings r WHERE r.evidence_file_id = f.id) ORDER BY f.id`)
   const forgetTexts = db.prepare<[string]>('DELETE FROM file_texts WHERE evidence_file_id = ?')
   const forgetReading = db.prepare<[string]>('DELETE FROM file_readings WHERE evidence_file_id = ?')
   const insertReading = db.prepare<{
@@ -101,6 +116,10 @@ export function evidenceFileQueries(db: Database) {
     },
     /** One at a time, since all together can be large. */
     parts: (hash: string, from: number) => parts.iterate({ hash, from }),
+    part: (hash: string, number: number) => part.get(hash, number),
+    readFiles: () => readFiles.all(),
+    /** Files whose text was not read yet. */
+    unread: () => unread.all(),
     storeReading: (
       hash: string,
       reading: Omit<StoredReading, 'partCount'> & Pick<FileReading, 'parts'>,

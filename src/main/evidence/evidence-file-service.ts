@@ -12,6 +12,8 @@ import type { ServiceContext } from '#main/service-context'
 import { evidenceFileQueries, lastCheckOf, type ListedFileRow } from './evidence-file-queries'
 import type { EvidenceFolder } from './evidence-folder'
 import type { FileTexts } from './file-texts'
+import type { SearchIndex } from './search-index'
+import { findPages, findPlaces } from './word-search'
 
 type FileHandlers = Pick<
   Handlers,
@@ -24,6 +26,8 @@ type FileHandlers = Pick<
   | 'evidenceFiles.describe'
   | 'evidenceFiles.check'
   | 'evidenceFiles.text'
+  | 'evidenceFiles.search'
+  | 'evidenceFiles.places'
 >
 
 /** What the person said about where the bytes come from. */
@@ -43,8 +47,14 @@ export function evidenceFileService({
   emit,
   folder,
   texts,
+  index,
   version,
-}: ServiceContext & { folder: EvidenceFolder; texts: FileTexts; version: string }): FileHandlers {
+}: ServiceContext & {
+  folder: EvidenceFolder
+  texts: FileTexts
+  index: SearchIndex
+  version: string
+}): FileHandlers {
   const queries = evidenceFileQueries(db)
   const origins = new Map<string, Origin>()
 
@@ -246,6 +256,16 @@ export function evidenceFileService({
         partCount: reading?.partCount ?? 0,
         ...textFrom(hash, part),
       }
+    },
+
+    'evidenceFiles.search': ({ query, limit }) => {
+      index.begin()
+      return { ...findPages(query, limit, { queries, index }), pending: index.pendingCount() }
+    },
+
+    'evidenceFiles.places': ({ hash, query, limit }) => {
+      storedFile(hash)
+      return findPlaces(hash, query, limit, { queries, index })
     },
   }
 }

@@ -24,10 +24,13 @@ export function fileTexts({
   folder,
   readText,
   canStore,
+  onRead,
 }: Pick<ServiceContext, 'db' | 'now' | 'emit'> & {
   folder: EvidenceFolder
   readText: TextReader
   canStore: boolean
+  /** The text of a file was stored. */
+  onRead: () => void
 }) {
   const queries = evidenceFileQueries(db)
   const pending = new Map<string, Promise<void>>()
@@ -54,6 +57,7 @@ export function fileTexts({
     })
     if (closing.signal.aborted) return
     queries.storeReading(hash, reading, now().toISOString())
+    onRead()
     emit('progress', { task, stage: 'reading', done: 1, total: 1 })
   }
 
@@ -88,6 +92,11 @@ export function fileTexts({
     /** Begins to read a file and does not wait for it. Its state says what came of it. */
     begin(file: EvidenceFile): void {
       if (canStore && !queries.reading(file.hash)) read(file).catch(() => undefined)
+    },
+    /** Begins to read every file that was not read yet: some were left over, some came with a backup. */
+    beginUnread(): void {
+      if (!canStore) return
+      for (const file of queries.unread()) read(file).catch(() => undefined)
     },
     async whole(file: EvidenceFile): Promise<FileText> {
       const known = await reading(file)

@@ -25,6 +25,7 @@ export function libraryService({
     /** What the history lacks of the head that lay beside it at the opening. */
     headProblem: () => { lost: number | null } | null
     refuseFolder: (path: string) => void
+    searchProblems: () => string[]
   }
 }): LibraryHandlers {
   const queries = libraryQueries(db)
@@ -70,6 +71,7 @@ export function libraryService({
         ...differencesFromHistory(db, queries.events()),
         ...coverage.problems,
         ...fileProblems,
+        ...library.searchProblems(),
       ]
       return {
         ok: problems.length === 0,
