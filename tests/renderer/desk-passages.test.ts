@@ -3,13 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { shortened } from '../../src/renderer/components/desk/word-diff'
 import { pageIn, secondsIn, timeWords } from '../../src/renderer/components/viewer/media-time'
 import { rangeAt, rangeOf } from '../../src/renderer/components/viewer/passage-range'
-import {
-  extended,
-  placesOf,
-  quotable,
-  spanInPart,
-  wordsAt,
-} from '../../src/renderer/components/viewer/text-place'
+import { extended, quotable, spanInPart, wordsAt } from '../../src/renderer/components/viewer/text-place'
 import { viewerKind } from '../../src/renderer/components/viewer/viewer-kind'
 import { chosenIn } from '../../src/renderer/views/viewer/viewer-selection'
 
@@ -51,16 +45,6 @@ describe('a place in the text of a file', () => {
       endPart: 1,
       end: 4,
     })
-  })
-
-  it('is found whatever the case and the white space, and signs stand for themselves', () => {
-    const texts = [part(1, 'Am 1.\nMai kam (fast) nichts. am 1. MAI')]
-
-    expect(placesOf('am 1. mai', texts, 10).map(({ start }) => start)).toEqual([0, 29])
-    expect(placesOf('am 1. mai', texts, 1)).toHaveLength(1)
-    expect(placesOf('(fast)', texts, 10)).toHaveLength(1)
-    expect(placesOf('1x', texts, 10)).toEqual([])
-    expect(placesOf('  ', texts, 10)).toEqual([])
   })
 })
 

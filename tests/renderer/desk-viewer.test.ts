@@ -170,6 +170,29 @@ describe('the viewer', () => {
     ])
   })
 
+  it('finds words by the keys that programs agree on, to and fro and around the ends', async () => {
+    await attach(await noteFile('eins Brücke zwei BRUCKE drei Brü-\ncke'))
+    await showClaim()
+    await page.press('Datei zeigen: notiz.txt')
+    await until(() => says('eins Brücke'))
+    await key('f', { ctrlKey: true })
+    const field = dialog().get('input[placeholder="In der Datei suchen"]')
+    expect(document.activeElement).toBe(field.element)
+    await field.setValue('brücke')
+    await until(() => says('1 von 3'))
+
+    const seen: string[] = []
+    for (const shiftKey of [false, false, false, true]) {
+      await field.trigger('keydown', { key: 'F3', shiftKey })
+      await settle()
+      seen.push(dialog().get('.chosen').text())
+    }
+    await page.press('Vorige Stelle')
+
+    expect(seen).toEqual(['„BRUCKE“', '„Brücke“', '„Brücke“', '„Brücke“'])
+    expect(useDeskViewerStore().hit).toBe(1)
+  })
+
   it('shows a page as its words, and nothing in it runs', async () => {
     const html =
       '<!doctype html><title>x</title><script>window.ran = true</script><p onclick="a()">Nur Text</p>'

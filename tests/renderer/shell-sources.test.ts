@@ -1,10 +1,11 @@
 import type { VueWrapper } from '@vue/test-utils'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import type { Output } from '#shared/contract'
 import type { ArticleId, SourceId } from '#shared/model'
 
 import { setLanguage } from '../../src/renderer/i18n'
+import { useDeskViewerStore } from '../../src/renderer/stores/desk-viewer-store'
 import { useNoticeStore } from '../../src/renderer/stores/notice-store'
 import { useSavedStore } from '../../src/renderer/stores/saved-store'
 import { useSourceDuplicateStore } from '../../src/renderer/stores/source-duplicate-store'
@@ -17,6 +18,7 @@ import { readIssued } from '../../src/renderer/views/sources/issued-date'
 import { useIssuedWords } from '../../src/renderer/views/sources/issued-words'
 import { nameDraft, namesOf, turnedName } from '../../src/renderer/views/sources/name-draft'
 import SourcesView from '../../src/renderer/views/sources/SourcesView.vue'
+import { pdfOf, storeFile } from '../support/evidence-files'
 import { checkEverything, handOver, importText, SHORT_ARTICLE } from '../support/workspace'
 import { settle } from './desk-support'
 import { openShell, type Shell } from './shell-support'
@@ -69,6 +71,40 @@ async function paste(text: string): Promise<void> {
   document.body.dispatchEvent(event)
   await settle()
 }
+
+describe('words in evidence files', () => {
+  it('are found with the sources, and open the page they stand on', async () => {
+    await storeFile(at.workspace.call, pdfOf(['Deckblatt', 'Die Bruecke und der Haushalt']), 'plan.pdf')
+    await at.workspace.call('sources.add', { title: 'Haushaltsplan' })
+    await showSources()
+    useSourceStore().query = 'haushalt'
+    await vi.waitFor(async () => {
+      await settle()
+      expect(document.body.textContent).toContain('Seite 2')
+    }, 20_000)
+
+    expect(titles()).toEqual(['Haushaltsplan'])
+    expect(byText('button', 'Seite 2').querySelector('mark')?.textContent).toBe('Haushalt')
+
+    await press('Seite 2')
+    const viewer = useDeskViewerStore()
+    await vi.waitFor(() => expect(viewer.place).not.toBeNull())
+
+    expect([viewer.file?.name, viewer.viewedFor.words, viewer.placeWords]).toEqual([
+      'plan.pdf',
+      'haushalt',
+      'Haushalt',
+    ])
+  })
+
+  it('are said to be nowhere where they stand on no page', async () => {
+    await showSources()
+    useSourceStore().query = 'haushalt'
+    await settle()
+
+    expect(document.body.textContent).toContain('In keiner Belegdatei')
+  })
+})
 
 const titles = (): string[] => useSourceStore().sources.map(({ title }) => title)
 

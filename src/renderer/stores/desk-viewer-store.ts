@@ -11,16 +11,18 @@ import type {
 } from '#shared/model'
 
 import { useApi } from '../api'
-import { extended, placesOf, wordsAt, type TextPlace } from '../components/viewer/text-place'
+import { extended, wordsAt, type TextPlace } from '../components/viewer/text-place'
 import { useNoticeStore } from './notice-store'
 
 /** What the open file is looked at for. */
 export interface ViewedFor {
   claimId: ClaimId | null
   evidence: Evidence | null
+  /** Words to find in it. */
+  words: string
 }
 
-const MAX_HITS = 1_000
+const NOTHING: ViewedFor = { claimId: null, evidence: null, words: '' }
 
 /** The evidence file that is open in the viewer, its text as far as it was read, and the place that is marked in it. */
 export const useDeskViewerStore = defineStore('desk-viewer', () => {
@@ -28,7 +30,7 @@ export const useDeskViewerStore = defineStore('desk-viewer', () => {
   const notices = useNoticeStore()
 
   const file = shallowRef<DescribedEvidenceFile | null>(null)
-  const viewedFor = shallowRef<ViewedFor>({ claimId: null, evidence: null })
+  const viewedFor = shallowRef<ViewedFor>(NOTHING)
   const parts = shallowRef<readonly FileTextPart[]>([])
   const textState = ref<TextState>('pending')
   const textNote = ref<string | null>(null)
@@ -39,6 +41,8 @@ export const useDeskViewerStore = defineStore('desk-viewer', () => {
   const check = shallowRef<QuoteCheck | null>(null)
   const hits = shallowRef<readonly TextPlace[]>([])
   const hit = ref(-1)
+  /** There are more places than were taken. */
+  const isCut = ref(false)
   /** Counts up when the marked place should come into sight. */
   const revealed = ref(0)
   /** Replies to what was asked for a file that is no longer open are dropped. */
@@ -47,15 +51,16 @@ export const useDeskViewerStore = defineStore('desk-viewer', () => {
 
   const placeWords = computed(() => (place.value ? wordsAt(place.value, parts.value) : ''))
 
+  /** `at`: the place to show first. */
   async function open(
     hash: string,
-    { claimId = null, evidence = null }: Partial<ViewedFor> = {},
+    { at = null, ...wanted }: Partial<ViewedFor> & { at?: TextPlace | null } = {},
   ): Promise<void> {
     opening += 1
     const mine = opening
     const described = await call('evidenceFiles.describe', { hash })
     if (mine !== opening) return
-    viewedFor.value = { claimId, evidence }
+    viewedFor.value = { ...NOTHING, ...wanted }
     parts.value = []
     nextPart.value = 1
     textState.value = described.textState
@@ -66,12 +71,14 @@ export const useDeskViewerStore = defineStore('desk-viewer', () => {
     hit.value = -1
     loading = null
     file.value = described
-    void readFor(evidence, mine).catch(notices.reportError)
+    void readFor(at, mine).catch(notices.reportError)
   }
 
-  async function readFor(evidence: Evidence | null, mine: number): Promise<void> {
+  async function readFor(at: TextPlace | null, mine: number): Promise<void> {
     await loadMore()
     const hash = file.value?.hash
+    const { evidence, words } = viewedFor.value
+    if (mine === opening && words) await search(words, at)
     if (mine === opening && hash && evidence?.passage) await compare(hash, evidence.passage, mine)
   }
 
@@ -122,12 +129,20 @@ export const useDeskViewerStore = defineStore('desk-viewer', () => {
     revealed.value += 1
   }
 
-  async function search(query: string): Promise<void> {
+  /** Finds words in the file and shows the first place of them, or the one that is asked for. */
+  async function search(query: string, at: TextPlace | null = null): Promise<void> {
     const mine = opening
-    await loadUpTo(() => false)
+    const hash = file.value?.hash
+    if (hash === undefined) return
+    const words = query.trim().slice(0, 500)
+    const found = words
+      ? await call('evidenceFiles.places', { hash, query: words })
+      : { places: [], isCut: false }
     if (mine !== opening) return
-    hits.value = placesOf(query, parts.value, MAX_HITS)
-    hit.value = -1
+    hits.value = found.places.map((each) => ({ ...each, endPart: each.part }))
+    isCut.value = found.isCut
+    const wanted = hits.value.findIndex(({ part, start }) => part === at?.part && start === at.start)
+    hit.value = Math.max(0, wanted) - 1
     await turnHit(1)
   }
 
@@ -173,6 +188,7 @@ export const useDeskViewerStore = defineStore('desk-viewer', () => {
     check,
     hits,
     hit,
+    isCut,
     revealed,
     open,
     close,

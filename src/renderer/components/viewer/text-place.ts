@@ -32,24 +32,6 @@ export function quotable(text: string): string {
   return text.replaceAll('\u00ad', '').replace(SPLIT_WORD, '$1$2').replace(/\s+/g, ' ').trim()
 }
 
-/** What means something else in a pattern. */
-const SIGNS = /[\\^$.*+?()[\]{}|/]/g
-
-/** Where the words stand in the texts, whatever their case and white space; as many places as `limit`. */
-export function placesOf(query: string, parts: readonly FileTextPart[], limit: number): TextPlace[] {
-  const words = query.trim().split(/\s+/).filter(Boolean)
-  if (words.length === 0) return []
-  const pattern = new RegExp(words.map((word) => word.replace(SIGNS, '\\$&')).join('\\s+'), 'giu')
-  const places: TextPlace[] = []
-  for (const { number, text } of parts) {
-    for (const { index, 0: found } of text.matchAll(pattern)) {
-      places.push({ part: number, start: index, endPart: number, end: index + found.length })
-      if (places.length === limit) return places
-    }
-  }
-  return places
-}
-
 /** The place with one word more at its end, or one less, without the signs behind it; the same where there is none. */
 export function extended(place: TextPlace, parts: readonly FileTextPart[], step: 1 | -1): TextPlace {
   const text = parts.find(({ number }) => number === place.endPart)?.text ?? ''

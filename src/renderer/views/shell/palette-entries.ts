@@ -1,6 +1,6 @@
 import type { Component } from 'vue'
 
-import type { ArticleSummary, SentenceMark, Source } from '#shared/model'
+import type { ArticleSummary, FoundPage, SentenceMark, Source } from '#shared/model'
 
 import { reasonAgainst, shownKeys, type Action } from '../../actions'
 import { matches, searchWords } from '../../components/matched-parts'
@@ -24,7 +24,7 @@ export interface PaletteEntry {
 }
 
 export interface PaletteGroup {
-  name: 'commands' | 'sentences' | 'articles' | 'sources'
+  name: 'commands' | 'sentences' | 'articles' | 'sources' | 'files'
   entries: PaletteEntry[]
 }
 
@@ -109,5 +109,21 @@ export function sourceEntries(
     icon: iconOf(source),
     aside: aside(source),
     run: () => open(source.id),
+  }))
+}
+
+/** Pages of evidence files: what stands there, and at the end where that is. */
+export function fileEntries(
+  pages: readonly FoundPage[],
+  aside: (page: FoundPage) => string,
+  icon: Component,
+  open: (page: FoundPage) => unknown,
+): PaletteEntry[] {
+  return pages.slice(0, MOST_OTHERS).map((page) => ({
+    key: `${page.hash} ${String(page.part)}`,
+    title: `${page.before.slice(-24)}${page.words}${page.after.slice(0, 60)}`,
+    icon,
+    aside: aside(page),
+    run: () => open(page),
   }))
 }

@@ -1,18 +1,23 @@
-import { FileText } from '@lucide/vue'
+import { FileText, Paperclip } from '@lucide/vue'
 import { computed, ref, shallowRef, watch } from 'vue'
 import { useI18n } from 'vue-i18n'
 
-import type { SentenceId, Source } from '#shared/model'
+import type { FoundPage, SentenceId, Source } from '#shared/model'
 
 import { useActions } from '../../actions'
 import { useDeskLinkStore } from '../../stores/desk-link-store'
+import { useDeskViewerStore } from '../../stores/desk-viewer-store'
+import { useFileSearchStore } from '../../stores/file-search-store'
 import { useLibraryStore } from '../../stores/library-store'
+import { useNoticeStore } from '../../stores/notice-store'
 import { useSourceStore } from '../../stores/source-store'
 import { useViewStore } from '../../stores/view-store'
 import { sourceIcons } from '../sources/source-icons'
+import { usePartWords } from '../viewer/part-words'
 import {
   articleEntries,
   commandEntries,
+  fileEntries,
   paletteQuery,
   sentenceEntries,
   sourceEntries,
@@ -27,11 +32,16 @@ export function usePalette() {
   const link = useDeskLinkStore()
   const library = useLibraryStore()
   const sources = useSourceStore()
+  const files = useFileSearchStore()
+  const viewer = useDeskViewerStore()
+  const notices = useNoticeStore()
+  const partWords = usePartWords()
   const view = useViewStore()
 
   const typed = ref('')
   const position = ref(0)
   const found = shallowRef<Source[]>([])
+  const foundPages = shallowRef<FoundPage[]>([])
 
   const query = computed(() => paletteQuery(typed.value))
   const groups = computed<PaletteGroup[]>(() => {
@@ -47,6 +57,7 @@ export function usePalette() {
             : [],
       },
       { name: 'sources', entries: mode === 'all' ? foundSources() : [] },
+      { name: 'files', entries: mode === 'all' ? foundInFiles() : [] },
     ]
     return all.filter(({ entries }) => entries.length > 0)
   })
@@ -72,15 +83,33 @@ export function usePalette() {
     )
   }
 
+  function foundInFiles(): PaletteEntry[] {
+    return fileEntries(
+      foundPages.value,
+      ({ name, mediaType, label }) => [name, partWords(mediaType, label)].filter(Boolean).join(', '),
+      Paperclip,
+      ({ hash, part, start, end }) =>
+        viewer
+          .open(hash, { words: query.value.words.join(' '), at: { part, start, endPart: part, end } })
+          .catch(notices.reportError),
+    )
+  }
+
   watch(query, async ({ mode, words }) => {
     position.value = 0
     const text = words.join(' ')
     if (mode !== 'all' || text === '') {
       found.value = []
+      foundPages.value = []
       return
     }
-    const answer = await sources.find(text, 5).catch(() => [])
-    if (query.value.words.join(' ') === text) found.value = answer
+    const [answer, pages] = await Promise.all([
+      sources.find(text, 5).catch(() => []),
+      files.find(text, 5).catch(() => []),
+    ])
+    if (query.value.words.join(' ') !== text) return
+    found.value = answer
+    foundPages.value = pages
   })
 
   function asideOf({ type, confidential, evidenceCount }: Source): string {

@@ -6,6 +6,7 @@ export function useViewerKeys(viewer: {
   hasPages: () => boolean
   zoom: (step: 1 | -1 | 0) => void
   search: () => void
+  find: (step: 1 | -1) => void
   extend: (step: 1 | -1) => void
 }): { onKeydown: (event: KeyboardEvent) => void } {
   function actionFor({ key, shiftKey, target }: KeyboardEvent): (() => void) | null {
@@ -36,9 +37,26 @@ export function useViewerKeys(viewer: {
     }
   }
 
+  /** What programs agree on for finding; while typing, too. */
+  function findingFor({ key, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent): (() => void) | null {
+    const isCommand = (ctrlKey || metaKey) && !altKey
+    if (isCommand && !shiftKey && key.toLowerCase() === 'f') return viewer.search
+    if ((isCommand && key.toLowerCase() === 'g') || (key === 'F3' && !isCommand && !altKey)) {
+      return () => viewer.find(shiftKey ? -1 : 1)
+    }
+    return null
+  }
+
   function onKeydown(event: KeyboardEvent): void {
     const { target, ctrlKey, metaKey, altKey, defaultPrevented } = event
-    if (defaultPrevented || ctrlKey || metaKey || altKey) return
+    if (defaultPrevented) return
+    const finding = findingFor(event)
+    if (finding) {
+      event.preventDefault()
+      finding()
+      return
+    }
+    if (ctrlKey || metaKey || altKey) return
     if (target instanceof Element && target.matches(FIELDS)) return
     const action = actionFor(event)
     if (!action) return
