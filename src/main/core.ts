@@ -10,14 +10,16 @@ import { articleService, type ArticleReader } from './articles/article-service'
 import { inlineReader, workerReader } from './articles/article-worker'
 import { sampleService } from './articles/sample-service'
 import { textService } from './articles/text-service'
-import { refuseUnusableFolder } from './backups/backup-folder'
+import { evidencePlaces, refuseUnusableFolder } from './backups/backup-folder'
 import type { BackupRecord } from './backups/backup-record'
 import { inlineBackups, workerBackups } from './backups/backup-runner'
 import { backupService } from './backups/backup-service'
 import { libraryBackups } from './backups/library-backups'
+import { copyEvidence, evidencePath, hashOfFile } from './backups/copy-evidence'
 import {
   backupsOf as standing,
   backUpTo,
+  eventsInBackups,
   librarySafety,
   restoreLibrary as restore,
   type Restored,
@@ -31,7 +33,10 @@ import { openDatabase } from './database/database'
 import { deskSettings } from './database/desk-settings'
 import { headFile, headProblem, readHead, type Head, type HeadFile } from './database/head-file'
 import { history, type History } from './database/history'
+import { openJournal, type Journal } from './database/journal'
+import { lockLibrary } from './database/lock'
 import { idGenerator } from './database/new-id'
+import { finishRestore } from './database/pending-restore'
 import { addShippedScales } from './database/scales'
 import { asAppError, dispatcher, type Handlers } from './dispatcher'
 import { evidenceFileService } from './evidence/evidence-file-service'
@@ -48,6 +53,12 @@ import { reportService } from './reports/report-service'
 import { nearlyLike } from './revisions/nearly-like'
 import type { TextReader } from './revisions/read-text'
 import { revisionService } from './revisions/revision-service'
+import {
+  salvageInPlace,
+  salvageInto,
+  type SalvagedLibrary,
+  type SalvageSources,
+} from './salvage/salvage-library'
 import { secondReadService } from './second-reads/second-read-service'
 import { serviceContext } from './service-context'
 import { sourceService } from './sources/source-service'
@@ -56,6 +67,7 @@ import { timeStampService } from './timestamps/time-stamp-service'
 import { verdictService } from './verdicts/verdict-service'
 import { VERSION } from './version'
 
+export type { SalvagedLibrary } from './salvage/salvage-library'
 export { pageDamage } from './database/database'
 
 /** The whole workstation but its window: what a host opens, calls, listens to and closes. */
@@ -119,6 +131,7 @@ function open({
   let index: SearchIndex | null = null
   let stopBackups = (): void => undefined
   let heads: HeadFile | null = null
+  let journal: Journal | null = null
 
   function emit<N extends EventName>(name: N, value: EventValue<N>): void {
     // A name and the value of the event of that name make one of the messages.
@@ -126,6 +139,7 @@ function open({
   }
 
   try {
+    if (access === 'write' && !inMemory) journal = openJournal(db, libraryPath, log)
     const settings = deskSettings(db)
     const newId = idGenerator(now, settings.lastEventId())
     let current: PersonId | null = settings.personId()
@@ -133,7 +147,7 @@ function open({
       if (current === null) throw new Error('A library has a person from its first opening on')
       return current
     }
-    const unwatched = history(db, { now, newId, personId })
+    const unwatched = history(db, { now, newId, personId, journal })
     // Asked before the file is written anew.
     const headAtOpening = inMemory ? null : readHead(libraryPath)
     if (access === 'write' && !inMemory) heads = headFile(libraryPath, log)
@@ -235,6 +249,7 @@ function open({
       libraryName: library.name,
       call: dispatcher(handlers, {
         refresh: context.desk.refresh,
+        settled: async () => journal?.settled(),
         logFault: (name, error) => log(`Fault in ${name}`, error),
       }),
       listen(listener) {
@@ -256,6 +271,7 @@ function open({
     stopBackups()
     folder.close()
     heads?.close()
+    journal?.close()
     closeDatabase()
     if (inMemory) rmSync(folderPath, { recursive: true, force: true })
   }
@@ -286,6 +302,52 @@ export function restoreLibrary(
   now = () => new Date(),
 ): Restored {
   return inWords(() => restore(libraryPath, evidenceFolderPath(libraryPath), backup, now))
+}
+
+/** Reads what can be read of a damaged library, which stays as it is, into a new one. */
+export function salvageLibrary(from: string, into: string, now = () => new Date()): SalvagedLibrary {
+  return inWords(() => salvageInto(from, into, salvageSources(from, evidenceFolderPath(into), now)))
+}
+
+/**
+ * Builds a library that is gone or damaged from its journal, and from what can still be read of it. Nobody may have it
+ * open; what lies there is kept beside it.
+ */
+export function rebuildLibrary(
+  libraryPath: string,
+  now = () => new Date(),
+): { salvaged: SalvagedLibrary; kept: string | null } {
+  return inWords(() => {
+    const lock = lockLibrary(libraryPath, now)
+    try {
+      const salvaged = salvageInPlace(
+        libraryPath,
+        salvageSources(libraryPath, evidenceFolderPath(libraryPath), now),
+      )
+      const kept = finishRestore(libraryPath)
+      return { salvaged, kept: kept && basename(kept) }
+    } finally {
+      lock.release()
+    }
+  })
+}
+
+function salvageSources(from: string, to: string, now: () => Date): SalvageSources {
+  const places = [
+    evidenceFolderPath(from),
+    ...new Set(standing(from).flatMap(({ path }) => evidencePlaces(path))),
+  ]
+  return {
+    backups: () => eventsInBackups(from),
+    bringEvidence: (hash) =>
+      hashOfFile(evidencePath(to, hash)) === hash ||
+      copyEvidence(
+        hash,
+        places.filter((place) => place !== to),
+        to,
+      ),
+    now,
+  }
 }
 
 /** The backups of a library, newest first, also when it cannot be opened. */

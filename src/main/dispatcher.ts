@@ -20,11 +20,19 @@ type AnyHandler = (input: unknown, context: CallContext) => unknown
 
 /**
  * Answers calls: parses what comes in, runs the handler, parses what goes out. Never throws. `refresh` runs before each
- * handler.
+ * handler, `settled` is waited for before each answer.
  */
 export function dispatcher(
   handlers: Handlers,
-  { refresh, logFault }: { refresh: () => void; logFault: (name: string, error: unknown) => void },
+  {
+    refresh,
+    settled,
+    logFault,
+  }: {
+    refresh: () => void
+    settled: () => Promise<void>
+    logFault: (name: string, error: unknown) => void
+  },
 ) {
   return async function dispatch(request: CallRequest): Promise<Reply> {
     const { name, language } = request
@@ -41,6 +49,7 @@ export function dispatcher(
       const handle = handlers[name] as AnyHandler
       refresh()
       const value = await handle(input.data, { language })
+      await settled()
       return { ok: true, value: contract[name].output.parse(value) }
     } catch (error) {
       const refusal = asAppError(error)

@@ -6,6 +6,7 @@ import { AppError } from '#shared/errors'
 
 import { refuseForeignFile, type Safety } from '#main/database/database'
 import { headPath } from '#main/database/head-file'
+import type { HistoryEvent } from '#main/database/history'
 import { lockLibrary } from '#main/database/lock'
 import { finishRestore } from '#main/database/pending-restore'
 import { writeSynced } from '#main/database/sync-file'
@@ -17,7 +18,7 @@ import {
   standingBackups,
   type StandingBackup,
 } from './backup-folder'
-import { backupQueries } from './backup-queries'
+import { backupQueries, copyQueries } from './backup-queries'
 import { readRecord, type BackupRecord } from './backup-record'
 import { wayBackTo } from './backup-words'
 import { prepareRestore, type PreparedRestore } from './restore-backup'
@@ -51,6 +52,28 @@ export function backupsOf(libraryPath: string): { path: string; backup: Standing
   return possibleFolders(libraryPath).flatMap((folder) =>
     standingBackups(folder).map((backup) => ({ path: join(folder, backup.name), backup })),
   )
+}
+
+/** How many backups are asked what they know: each is read from its first to its last event. */
+const ASKED = 3
+
+/** The events that the newest good backups of a library hold, one backup after the other. */
+export function eventsInBackups(libraryPath: string): HistoryEvent[][] {
+  return soundBackups(libraryPath)
+    .slice(0, ASKED)
+    .flatMap(({ path }) => {
+      try {
+        const db = new BetterSqlite3(path, { readonly: true })
+        try {
+          return [[...copyQueries(db).events()]]
+        } finally {
+          db.close()
+        }
+      } catch {
+        // A backup that went bad since only has nothing to say.
+        return []
+      }
+    })
 }
 
 function soundBackups(libraryPath: string) {

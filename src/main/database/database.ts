@@ -5,6 +5,7 @@ import { basename, dirname } from 'node:path'
 import { AppError, type Words } from '#shared/errors'
 
 import { headPath, headProblem, readHead } from './head-file'
+import { journalHead, journalPath } from './journal'
 import { lockLibrary } from './lock'
 import { migrate, newerLibrary, newestVersion } from './migrations'
 import { finishRestore, restoreIsPending } from './pending-restore'
@@ -62,6 +63,22 @@ export function openDatabase(
     }
   } catch (error) {
     lock?.release()
+    throw error
+  }
+}
+
+/** An empty library in a file that is not there yet, to be filled from what is left of another one. */
+export function newLibrary(path: string): Database.Database {
+  const db = new Database(path)
+  try {
+    harden(db)
+    db.pragma(`application_id = ${String(APPLICATION_ID)}`)
+    // Nobody else knows of it before it is whole and synced.
+    db.pragma('synchronous = OFF')
+    migrate(db, { backUp: null })
+    return db
+  } catch (error) {
+    db.close()
     throw error
   }
 }
@@ -133,7 +150,8 @@ export function refuseForeignFile(path: string, safety: Safety): void {
   const isOurs =
     header.toString('latin1', 0, 16) === 'SQLite format 3\0' && header.readUInt32BE(68) === APPLICATION_ID
   // A head beside it says that there was a library here.
-  if (!isOurs) throw existsSync(headPath(path)) ? damaged(safety) : notALibrary()
+  if (!isOurs)
+    throw existsSync(headPath(path)) || existsSync(journalPath(path)) ? damaged(path, safety) : notALibrary()
   const version = header.readUInt32BE(60)
   if (version > newestVersion()) throw newerLibrary(version, newestVersion())
 }
@@ -146,7 +164,7 @@ function refuseDamage(path: string, safety: Safety): void {
     try {
       harden(db)
       const found: unknown = db.pragma(unclean ? 'integrity_check(1)' : 'quick_check(1)', { simple: true })
-      if (found !== 'ok') throw damaged(safety)
+      if (found !== 'ok') throw damaged(path, safety)
       // Killed while it was made, a library has no tables yet.
       const problem =
         db.pragma('user_version', { simple: true }) === 0 ? null : headProblem(db, readHead(path))
@@ -155,19 +173,32 @@ function refuseDamage(path: string, safety: Safety): void {
       db.close()
     }
   } catch (error) {
-    throw isDamage(error) ? damaged(safety) : error
+    throw isDamage(error) ? damaged(path, safety) : error
   }
 }
 
 /** Where a library was, none is made anew in silence. */
 function refuseToReplace(path: string, safety: Safety): void {
-  if (readHead(path) === null) return
-  const wayOut = safety.wayOut()
+  if (readHead(path) === null && journalHead(path) === null) return
+  const wayOut = waysOut(path, safety)
   const name = basename(path)
+  const rest = [headPath(path), journalPath(path)].map((each) => basename(each))
   throw new AppError('library_refused', {
-    de: `Die Bibliothek „${name}“ ist nicht mehr da; neben ihr liegt noch, wie weit sie war. Es wurde keine leere angelegt. ${wayOut.de} Soll es wirklich von vorn beginnen, löschen Sie „${basename(headPath(path))}“.`,
-    en: `The library "${name}" is gone; what it had reached still lies beside it. No empty one was made. ${wayOut.en} To really begin anew, delete "${basename(headPath(path))}".`,
+    de: `Die Bibliothek „${name}“ ist nicht mehr da; neben ihr liegt noch, wie weit sie war. Es wurde keine leere angelegt. ${wayOut.de} Soll es wirklich von vorn beginnen, legen Sie „${rest.join('“ und „')}“ woanders hin.`,
+    en: `The library "${name}" is gone; what it had reached still lies beside it. No empty one was made. ${wayOut.en} To really begin anew, put "${rest.join('" and "')}" somewhere else.`,
   })
+}
+
+/** The journal holds every step, also those after the newest backup, so it is named first. */
+function waysOut(path: string, safety: Safety): Words {
+  const wayOut = safety.wayOut()
+  const last = path === ':memory:' ? null : journalHead(path)
+  if (last === null) return wayOut
+  const name = basename(path)
+  return {
+    de: `Die Zweitschrift des Verlaufs liegt daneben (Schritte: ${String(last.sequence)}): „belegt restore --from-journal --library ${name}“ baut daraus die Bibliothek wieder auf. ${wayOut.de}`,
+    en: `The journal lies beside it (steps: ${String(last.sequence)}): "belegt restore --from-journal --library ${name}" builds the library from it again. ${wayOut.en}`,
+  }
 }
 
 export function isDamage(error: unknown): boolean {
@@ -190,17 +221,18 @@ export function pageDamage(path: string): string[] {
   }
 }
 
-function damaged(safety: Safety): AppError {
-  const wayOut = safety.wayOut()
+function damaged(path: string, safety: Safety): AppError {
+  const wayOut = waysOut(path, safety)
+  const name = basename(path)
   return new AppError('library_refused', {
-    de: `Die Bibliotheksdatei ist beschädigt und wird nicht zum Schreiben geöffnet. Sie wurde nicht verändert. ${wayOut.de} „belegt verify“ zeigt, was betroffen ist.`,
-    en: `The library file is damaged and is not opened for writing. It was not changed. ${wayOut.en} "belegt verify" shows what is affected.`,
+    de: `Die Bibliotheksdatei ist beschädigt und wird nicht zum Schreiben geöffnet. Sie wurde nicht verändert. ${wayOut.de} „belegt salvage ${name} --into NEU“ rettet, was lesbar ist; „belegt verify“ zeigt, was betroffen ist.`,
+    en: `The library file is damaged and is not opened for writing. It was not changed. ${wayOut.en} "belegt salvage ${name} --into NEW" saves what can be read; "belegt verify" shows what is affected.`,
   })
 }
 
 function cutOff(path: string, { lost }: { lost: number | null }, safety: Safety): AppError {
   const name = basename(path)
-  const wayOut = safety.wayOut()
+  const wayOut = waysOut(path, safety)
   const what =
     lost === null
       ? {

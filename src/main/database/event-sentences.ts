@@ -48,6 +48,11 @@ const ANSWER = {
   },
   en: { writer: 'writer', editor: 'editor', accepted: 'accepted', refused: 'refused', open: 'open again' },
 } as const
+/** Nobody's act: told without a name. */
+const SALVAGED: Record<UiLanguage, string> = {
+  de: 'Aus einer beschädigten Datei geborgen.',
+  en: 'Salvaged from a damaged file.',
+}
 
 const KIND: Record<UiLanguage, Record<string, string>> = {
   de: {
@@ -70,6 +75,7 @@ const KIND: Record<UiLanguage, Record<string, string>> = {
 
 const DE: Record<string, Telling> = {
   'library.created': { step: () => 'Bibliothek angelegt', told: () => 'hat die Bibliothek angelegt.' },
+  'library.salvaged': { step: () => 'Bibliothek geborgen', told: () => SALVAGED.de },
   'person.added': {
     step: ({ text }) => `Person ${text('name')}`,
     told: ({ text }) => `hat ${text('name')} als Person eingetragen.`,
@@ -250,6 +256,7 @@ const DE: Record<string, Telling> = {
 
 const EN: Record<string, Telling> = {
   'library.created': { step: () => 'library made', told: () => 'made the library.' },
+  'library.salvaged': { step: () => 'library salvaged', told: () => SALVAGED.en },
   'person.added': {
     step: ({ text }) => `person ${text('name')}`,
     told: ({ text }) => `added ${text('name')} as a person.`,
@@ -443,6 +450,7 @@ export function eventSentence(event: Told, personName: string, language: UiLangu
     }[language][event.action]
     return `${personName} ${verb}: ${stepName(event, language)}.`
   }
+  if (event.action === 'library.salvaged') return SALVAGED[language]
   const told = TELLINGS[language][event.action]?.told(words(event.facts, language)) ?? event.action
   return `${personName} ${told}`
 }

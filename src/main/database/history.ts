@@ -83,8 +83,21 @@ export const EVENT_COLUMNS = `sequence, id, format, action, article_id AS articl
   claim_id AS claimId, revision_id AS revisionId, person_id AS personId, at, reason, target_id AS targetId,
   facts, changes, before_hash AS beforeHash, hash`
 
+/** As many as the table has. */
+export const EVENT_COLUMN_COUNT = 16
+
 /** An event as it lies in the table: facts and changes as text. */
 export type StoredEvent = Omit<HistoryEvent, 'facts' | 'changes'> & { facts: string; changes: string }
+
+export const INSERT_EVENT = `
+  INSERT INTO events (sequence, id, format, action, article_id, sentence_id, claim_id, revision_id, person_id, at,
+                      reason, target_id, facts, changes, before_hash, hash)
+  VALUES (@sequence, @id, @format, @action, @articleId, @sentenceId, @claimId, @revisionId, @personId, @at,
+          @reason, @targetId, @facts, @changes, @beforeHash, @hash)`
+
+export function storedEvent(event: HistoryEvent): StoredEvent {
+  return { ...event, facts: JSON.stringify(event.facts), changes: JSON.stringify(event.changes) }
+}
 
 export function readEvent(stored: StoredEvent): HistoryEvent {
   return {
@@ -153,25 +166,35 @@ export function applyChange(statements: RowStatements, [table, before, after]: C
   else statements[table].update.run(after)
 }
 
-export function history(
-  db: Database,
-  context: { now: () => Date; newId: <Id extends string>() => Id; personId: () => PersonId },
-) {
-  const statements = allRowStatements(db)
-  const insertEvent = db.prepare<[StoredEvent]>(`
-    INSERT INTO events (sequence, id, format, action, article_id, sentence_id, claim_id, revision_id, person_id, at,
-                        reason, target_id, facts, changes, before_hash, hash)
-    VALUES (@sequence, @id, @format, @action, @articleId, @sentenceId, @claimId, @revisionId, @personId, @at,
-            @reason, @targetId, @facts, @changes, @beforeHash, @hash)`)
+/** Where each event is written down once more. */
+export interface EventWriter {
+  /** Begins to wait for the disk. Called before the event's transaction ends. */
+  write: (event: HistoryEvent) => void
+  /** The transaction did not come about: what was written for it goes again. */
+  takeBack: () => void
+  /** The transaction has ended. */
+  keep: () => void
+}
+
+export interface HistoryContext {
+  now: () => Date
+  newId: <Id extends string>() => Id
+  personId: () => PersonId
+  journal?: EventWriter | null
+}
+
+/** Writes an event for changes that were made in the same transaction. */
+export function eventAppender(db: Database, context: HistoryContext) {
+  const insertEvent = db.prepare<[StoredEvent]>(INSERT_EVENT)
   const head: Statement<[], { sequence: number; hash: string }> = db.prepare(
     'SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1',
   )
 
-  function append(
+  return function append(
     about: About & { targetId?: EventId | null },
     changes: readonly Change[],
     personId: PersonId,
-  ) {
+  ): HistoryEvent {
     const { sequence, hash: beforeHash } = head.get() ?? { sequence: 0, hash: GENESIS_HASH }
     const unhashed: HistoryEvent = {
       sequence: sequence + 1,
@@ -192,38 +215,57 @@ export function history(
       hash: '',
     }
     const event = { ...unhashed, hash: eventHash(unhashed) }
-    insertEvent.run({ ...event, facts: JSON.stringify(event.facts), changes: JSON.stringify(event.changes) })
+    insertEvent.run(storedEvent(event))
+    context.journal?.write(event)
     return event
+  }
+}
+
+export function history(db: Database, context: HistoryContext) {
+  const statements = allRowStatements(db)
+  const append = eventAppender(db, context)
+  const head: Statement<[], { sequence: number; hash: string }> = db.prepare(
+    'SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1',
+  )
+
+  /** One transaction that appends one event, or nothing at all. */
+  function inOne(work: () => HistoryEvent): HistoryEvent {
+    try {
+      const event = db.transaction(work).immediate()
+      context.journal?.keep()
+      return event
+    } catch (error) {
+      context.journal?.takeBack()
+      throw error
+    }
   }
 
   /** Runs one action as one transaction with its event. Nothing is kept when `work` throws. */
   function record(about: About, work: (rows: Rows) => void, personId = context.personId()): HistoryEvent {
-    return db
-      .transaction(() => {
-        const changes: Change[] = []
-        const make = (change: Change) => {
-          applyChange(statements, change)
-          changes.push(change)
-        }
-        const current = (table: RecordedTable, id: string) => {
-          const row = statements[table].select.get(id)
-          if (!row) throw new Error(`No row ${id} in ${table}`)
-          return row
-        }
-        work({
-          insert: (table, row) => make([table, null, row]),
-          update: (table, id, patch) => {
-            const before = current(table, id)
-            const given = Object.entries(patch).filter(([, value]) => value !== undefined)
-            // Without what is undefined, a patch holds what columns hold.
-            const after = { ...before, ...Object.fromEntries(given) } as Row
-            if (given.some(([name]) => before[name] !== after[name])) make([table, before, after])
-          },
-          remove: (table, id) => make([table, current(table, id), null]),
-        })
-        return append(about, changes, personId)
+    return inOne(() => {
+      const changes: Change[] = []
+      const make = (change: Change) => {
+        applyChange(statements, change)
+        changes.push(change)
+      }
+      const current = (table: RecordedTable, id: string) => {
+        const row = statements[table].select.get(id)
+        if (!row) throw new Error(`No row ${id} in ${table}`)
+        return row
+      }
+      work({
+        insert: (table, row) => make([table, null, row]),
+        update: (table, id, patch) => {
+          const before = current(table, id)
+          const given = Object.entries(patch).filter(([, value]) => value !== undefined)
+          // Without what is undefined, a patch holds what columns hold.
+          const after = { ...before, ...Object.fromEntries(given) } as Row
+          if (given.some(([name]) => before[name] !== after[name])) make([table, before, after])
+        },
+        remove: (table, id) => make([table, current(table, id), null]),
       })
-      .immediate()
+      return append(about, changes, personId)
+    })
   }
 
   /**
@@ -236,36 +278,34 @@ export function history(
       action === 'redo'
         ? made
         : made.toReversed().map(([table, before, after]): Change => [table, after, before])
-    return db
-      .transaction(() => {
-        try {
-          for (const change of changes) {
-            const [table, before] = change
-            const id = (before ?? change[2])?.id
-            const found = id === undefined ? undefined : statements[table].select.get(id)
-            if (canonicalJson(found ?? null) !== canonicalJson(before)) throw builtUpon()
-            applyChange(statements, change)
-          }
-        } catch (error) {
-          throw isConstraint(error) ? builtUpon() : error
+    return inOne(() => {
+      try {
+        for (const change of changes) {
+          const [table, before] = change
+          const id = (before ?? change[2])?.id
+          const found = id === undefined ? undefined : statements[table].select.get(id)
+          if (canonicalJson(found ?? null) !== canonicalJson(before)) throw builtUpon()
+          applyChange(statements, change)
         }
-        check()
-        const { articleId, sentenceId, claimId, revisionId, facts } = event
-        return append(
-          {
-            action,
-            articleId,
-            sentenceId,
-            claimId,
-            revisionId,
-            facts: { ...facts, action: event.action },
-            targetId: event.id,
-          },
-          changes,
-          context.personId(),
-        )
-      })
-      .immediate()
+      } catch (error) {
+        throw isConstraint(error) ? builtUpon() : error
+      }
+      check()
+      const { articleId, sentenceId, claimId, revisionId, facts } = event
+      return append(
+        {
+          action,
+          articleId,
+          sentenceId,
+          claimId,
+          revisionId,
+          facts: { ...facts, action: event.action },
+          targetId: event.id,
+        },
+        changes,
+        context.personId(),
+      )
+    })
   }
 
   return { record, revert, head: () => head.get() ?? { sequence: 0, hash: GENESIS_HASH } }

@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, linkSync, renameSync, rmSync, statSync } from
 import { dirname } from 'node:path'
 
 import { headPath, replaceHead, type Head } from './head-file'
+import { freeName, journalHead, journalPath } from './journal'
 import { syncFolder } from './sync-file'
 
 /** A whole, checked library that is to take the place of the present one. */
@@ -29,6 +30,7 @@ export function finishRestore(libraryPath: string): string | null {
     keep(headPath(libraryPath), headPath(aside))
     syncFolder(dirname(libraryPath))
   }
+  setJournalAside(libraryPath, aside)
   // A log of the old file must never be replayed into the new one.
   rmSync(`${libraryPath}-wal`, { force: true })
   rmSync(`${libraryPath}-shm`, { force: true })
@@ -36,6 +38,26 @@ export function finishRestore(libraryPath: string): string | null {
   renameSync(restoring, libraryPath)
   syncFolder(dirname(libraryPath))
   return aside
+}
+
+/** A journal that goes beyond the library that takes this place belongs to the one that leaves it. */
+function setJournalAside(libraryPath: string, aside: string | null): void {
+  const last = journalHead(libraryPath)
+  if (last === null || holds(restoringPath(libraryPath), last)) return
+  renameSync(journalPath(libraryPath), freeName(journalPath(aside ?? `${libraryPath}-replaced`)))
+  syncFolder(dirname(libraryPath))
+}
+
+function holds(path: string, { sequence, hash }: Head): boolean {
+  const db = new Database(path, { readonly: true })
+  try {
+    return (
+      db.prepare<[number], string>('SELECT hash FROM events WHERE sequence = ?').pluck().get(sequence) ===
+      hash
+    )
+  } finally {
+    db.close()
+  }
 }
 
 function headOf(path: string): Head {

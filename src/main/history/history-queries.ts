@@ -4,7 +4,7 @@ import { EVENT_COLUMNS, readEvent, type HistoryEvent, type StoredEvent } from '#
 import type { ArticleId, ClaimId, PersonId, SentenceId } from '#shared/model'
 
 /** Not undone by Ctrl+Z: who there is, bytes that are kept, and what was found out about them. */
-const NOT_UNDOABLE = `('undo', 'redo', 'library.created', 'person.added', 'person.renamed', 'evidenceFile.stored',
+const NOT_UNDOABLE = `('undo', 'redo', 'library.created', 'library.salvaged', 'person.added', 'person.renamed', 'evidenceFile.stored',
   'evidenceFile.broughtAgain', 'evidenceFile.checked', 'timestamp.prepared', 'timestamp.attached')`
 
 export interface ListedEvent extends Omit<HistoryEvent, 'changes' | 'facts'> {

@@ -11,6 +11,7 @@ import { contractCommand } from './contract-command'
 import { importCommand } from './import-command'
 import { reportCommand } from './report-command'
 import { restoreCommand } from './restore-command'
+import { salvageCommand } from './salvage-command'
 import { segmentCommand } from './segment-command'
 import { showCommand } from './show-command'
 import { verifyCommand } from './verify-command'
@@ -26,6 +27,7 @@ const commands: Command[] = [
   verifyCommand,
   backupCommand,
   restoreCommand,
+  salvageCommand,
 ]
 
 const terminal: Terminal = {

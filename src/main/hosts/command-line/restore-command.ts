@@ -1,24 +1,40 @@
 import type { UiLanguage } from '#shared/errors'
 
-import { backupsOf, restoreLibrary } from '#main/core'
+import { backupsOf, rebuildLibrary, restoreLibrary } from '#main/core'
 
 import { defaultLibrary } from '../data-folder'
 import { jsonOption, libraryOption, type Command, type Terminal } from './command'
+import { salvageFigures, salvageWords } from './salvage-command'
 
 export const restoreCommand: Command = {
   name: 'restore',
-  usage: '[BACKUP] --library PATH [--json] | --list --library PATH [--json]',
+  usage:
+    '[BACKUP] --library PATH [--json] | --from-journal --library PATH [--json] | --list --library PATH [--json]',
   summary: {
     de: 'Eine Sicherung, sonst die neueste gute, an die Stelle der Bibliothek setzen; was dort liegt, bleibt daneben erhalten.',
     en: 'Put a backup, or else the newest good one, in the place of the library; what lies there is kept beside it.',
   },
-  options: { ...libraryOption, ...jsonOption, list: { type: 'boolean' } },
+  options: {
+    ...libraryOption,
+    ...jsonOption,
+    list: { type: 'boolean' },
+    'from-journal': { type: 'boolean' },
+  },
   names: { min: 0, max: 1 },
 
   async run(given, terminal) {
     const libraryPath = given.text('library') ?? defaultLibrary()
     if (given.isSet('list')) return list(libraryPath, given.isSet('json'), terminal)
     const { language, print, complain } = terminal
+    if (given.isSet('from-journal')) {
+      const { salvaged, kept } = rebuildLibrary(libraryPath)
+      await print(
+        given.isSet('json')
+          ? `${JSON.stringify({ ...salvageFigures(salvaged), kept })}\n`
+          : salvageWords(salvaged, language),
+      )
+      return 0
+    }
     const { contents, from, kept, missingEvidence } = restoreLibrary(libraryPath, given.names[0])
     const { sequence, headHash, articles, verdicts } = contents
     const restored = { from, kept, sequence, headHash, articles, verdicts, missingEvidence }
