@@ -48,6 +48,7 @@ const ANSWER = {
   },
   en: { writer: 'writer', editor: 'editor', accepted: 'accepted', refused: 'refused', open: 'open again' },
 } as const
+
 /** Nobody's act: told without a name. */
 const SALVAGED: Record<UiLanguage, string> = {
   de: 'Aus einer beschädigten Datei geborgen.',
