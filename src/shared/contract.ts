@@ -327,7 +327,8 @@ export const contract = {
     output: Article,
   },
   'articles.update': {
-    summary: 'Correct the data about an article. The text stays as it is.',
+    summary:
+      'Correct the data about an article. The text stays as it is; another language cuts its blocks anew, but those that were cut by hand or have a language of their own.',
     input: z.strictObject({
       articleId: ArticleId,
       title: ShortText.min(1).optional(),
@@ -337,6 +338,7 @@ export const contract = {
       url: WebLink.nullable().optional(),
       language: Language.optional(),
       publishedOn: PartialDate.nullable().optional(),
+      modifiedOn: PartialDate.nullable().optional(),
       deadline: Instant.nullable().optional(),
       assigneeId: PersonId.nullable().optional(),
     }),
@@ -410,6 +412,12 @@ export const contract = {
   'blocks.setKind': {
     summary: 'Correct the kind of a block. "non-text" drops it, any other kind brings it back as sentences.',
     input: z.strictObject({ blockId: BlockId, kind: BlockKind }),
+    output: ArticleChange,
+  },
+  'blocks.setLanguage': {
+    summary:
+      'Say which language a block is in, where it is another than that of the article; null for that one. The block is cut anew by its rules; sentences that come out the same keep everything, claims go with their words.',
+    input: z.strictObject({ blockId: BlockId, language: Language.nullable() }),
     output: ArticleChange,
   },
   'blocks.attribute': {

@@ -76,11 +76,37 @@ export const BLOCK_KINDS = [
   'caption',
   'credit',
   'list item',
+  'table cell',
+  'footnote',
   'link note',
   'non-text',
 ] as const
 export const BlockKind = z.enum(BLOCK_KINDS)
 export type BlockKind = z.infer<typeof BlockKind>
+
+/** How the characters of a plain text or a web page can be read, should the guess be wrong. */
+export const TEXT_ENCODINGS = [
+  'UTF-8',
+  'windows-1252',
+  'ISO-8859-1',
+  'ISO-8859-15',
+  'UTF-16LE',
+  'UTF-16BE',
+  'windows-1250',
+  'ISO-8859-2',
+  'windows-1251',
+  'KOI8-R',
+  'KOI8-U',
+  'ISO-8859-5',
+  'CP866',
+  'windows-1253',
+  'windows-1254',
+  'macintosh',
+  'Shift_JIS',
+  'GB18030',
+] as const
+export const TextEncoding = z.enum(TEXT_ENCODINGS)
+export type TextEncoding = z.infer<typeof TextEncoding>
 
 export const SENTENCE_STATES = ['open', 'in work', 'checked', 'signed off'] as const
 export const SentenceState = z.enum(SENTENCE_STATES)
@@ -237,6 +263,8 @@ export const Block = z.strictObject({
   saidOn: PartialDate.nullable(),
   /** For an attribution: the quote it belongs to. */
   quoteId: BlockId.nullable(),
+  /** Where it is another than that of the article: a Russian quotation in a German text. */
+  language: Language.nullable(),
 })
 export type Block = z.infer<typeof Block>
 
@@ -247,6 +275,8 @@ export const Sentence = z.strictObject({
   number: z.number().int().positive(),
   start: z.number().int().nonnegative(),
   end: z.number().int().nonnegative(),
+  /** The page it begins on, counted from 1; null where the text came without pages. */
+  page: z.number().int().positive().nullable(),
   state: SentenceState,
   mark: SentenceMark,
   noClaim: z.strictObject({ personId: PersonId, at: Instant }).nullable(),
@@ -665,6 +695,8 @@ export const ArticleSummary = z.strictObject({
   url: WebLink.nullable(),
   language: Language,
   publishedOn: PartialDate.nullable(),
+  /** When the publisher last changed it, by its own account. */
+  modifiedOn: PartialDate.nullable(),
   deadline: Instant.nullable(),
   assigneeId: PersonId.nullable(),
   revision: z.number().int().positive(),

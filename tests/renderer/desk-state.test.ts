@@ -89,6 +89,7 @@ function sentence(over: Partial<Omit<Sentence, 'id' | 'blockId'>> & { id?: strin
     number: 1,
     start: 0,
     end: 5,
+    page: null,
     state: 'open',
     mark: 'open',
     noClaim: null,

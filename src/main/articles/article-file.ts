@@ -30,10 +30,10 @@ export async function readArticleFile(
   refuseSize(bytes.length)
   const read = await readerOf(bytes, fileName.toLowerCase())
   if (!read) return readArticle({ bytes }, options, onProgress)
-  return readDocument(await read(bytes, onProgress).catch(nothingStored), options, onProgress)
+  return readDocument(await read(bytes, options, onProgress).catch(nothingStored), options, onProgress)
 }
 
-type Read = (bytes: Uint8Array, onProgress?: OnProgress) => Promise<ReadDocument>
+type Read = (bytes: Uint8Array, options: ReadOptions, onProgress?: OnProgress) => Promise<ReadDocument>
 
 /** What the kinds of files are called that say how their own characters are written. */
 const OWN_ENCODING = { encoding: PASTED, isGuessed: false }
@@ -41,26 +41,28 @@ const OWN_ENCODING = { encoding: PASTED, isGuessed: false }
 const WORD = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 
 const READERS: Readonly<Record<string, Read>> = {
-  'text/html': async (bytes) => {
+  'text/html': async (bytes, { encoding, wholePage }) => {
     const { declaredCharset } = await import('#main/documents/parsed-page')
     const { htmlLines } = await import('#main/documents/html-lines')
-    return decoded(bytes, declaredCharset(bytes), htmlLines)
+    return decoded(bytes, { declared: declaredCharset(bytes), chosen: encoding }, (html) =>
+      htmlLines(html, wholePage),
+    )
   },
-  'text/markdown': async (bytes) =>
-    decoded(bytes, undefined, (await import('#main/documents/markdown-lines')).markdownLines),
-  'message/rfc822': async (bytes) => ({
-    ...(await import('#main/documents/mail-lines')).mailLines(bytes),
+  'text/markdown': async (bytes, { encoding }) =>
+    decoded(bytes, { chosen: encoding }, (await import('#main/documents/markdown-lines')).markdownLines),
+  'message/rfc822': async (bytes, { wholePage }) => ({
+    ...(await import('#main/documents/mail-lines')).mailLines(bytes, wholePage),
     ...OWN_ENCODING,
   }),
-  'multipart/related': async (bytes) => ({
-    ...(await import('#main/documents/mail-lines')).savedPageLines(bytes),
+  'multipart/related': async (bytes, { wholePage }) => ({
+    ...(await import('#main/documents/mail-lines')).savedPageLines(bytes, wholePage),
     ...OWN_ENCODING,
   }),
   'application/rtf': async (bytes) => ({
     ...(await import('#main/documents/rtf-lines')).rtfLines(bytes),
     ...OWN_ENCODING,
   }),
-  'application/pdf': async (bytes, onProgress) => ({
+  'application/pdf': async (bytes, _, onProgress) => ({
     ...(await (await import('#main/documents/pdf-lines')).pdfLines(bytes, onProgress)),
     ...OWN_ENCODING,
   }),
@@ -92,10 +94,10 @@ async function readerOf(bytes: Uint8Array, name: string): Promise<Read | undefin
 
 function decoded(
   bytes: Uint8Array,
-  charset: string | undefined,
+  how: Parameters<typeof decodeText>[1],
   read: (text: string) => DocumentText,
 ): ReadDocument {
-  const { text, encoding, isGuessed } = decodeText(bytes, charset)
+  const { text, encoding, isGuessed } = decodeText(bytes, how)
   return { ...read(text), encoding, isGuessed }
 }
 

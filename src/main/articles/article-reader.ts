@@ -1,12 +1,19 @@
 import type { BlockKind } from '#shared/model'
 
-import { NOTHING_SAID, type DocumentAbout, type DocumentText } from '#main/documents/document-lines'
+import {
+  NOTHING_SAID,
+  type Attachment,
+  type DocumentAbout,
+  type DocumentComment,
+  type DocumentText,
+} from '#main/documents/document-lines'
 
 import { decodeText, emptyText, refuseSize } from './decode-text'
-import { detectLanguage } from './detect-language'
-import { layOut, lineStarts } from './document-layout'
+import { blockLanguage, detectLanguage } from './detect-language'
+import { layOut, lineStarts, pageStarts, type PageStart } from './document-layout'
 import { findBlocks } from './find-blocks'
 import { segment, type Span } from './segmenter'
+import type { Corrections } from './segmenter-corrections'
 import { MAX_OFFSETS, normaliseText, textWarnings, type TextWarning } from './text-warnings'
 
 export interface ReadBlock extends Span {
@@ -16,8 +23,18 @@ export interface ReadBlock extends Span {
   saidOn: string | null
   /** Position of the quote an attribution belongs to. */
   attributionOf: number | null
+  /** Where it is another than that of the article. */
+  language: string | null
   /** Empty for what is no text of the article. */
   sentences: Span[]
+}
+
+/** A remark that stood in the document, at its place in the text. */
+export interface ReadComment extends Span {
+  author: string | null
+  /** ISO 8601, as the document gives it. */
+  at: string | null
+  text: string
 }
 
 /** An article taken apart. Offsets count UTF-16 units of its text, end exclusive. */
@@ -28,11 +45,22 @@ export interface ReadArticle extends Omit<DocumentAbout, 'title'> {
   text: string
   encoding: string
   warnings: TextWarning[]
+  /** Where its pages begin; none where it came without pages. */
+  pages: PageStart[]
   blocks: ReadBlock[]
+  comments: ReadComment[]
+  /** Files that came with it, in the order of `mailAttachments`. */
+  attachments: Attachment[]
 }
 
 export interface ReadOptions {
   language?: string
+  /** How the bytes are to be read, where a person knows better than the file. */
+  encoding?: string
+  /** Of a web page: everything on it, not only what looks like its article. */
+  wholePage?: boolean
+  /** What this library knows of cuts that the rules get wrong. */
+  corrections?: Corrections
 }
 
 export type OnProgress = (done: number, total: number) => void
@@ -55,34 +83,33 @@ export function readArticle(
 ): ReadArticle {
   if ('text' in source) refuseSize(Buffer.byteLength(source.text))
   const decoded =
-    'bytes' in source ? decodeText(source.bytes) : { text: source.text, encoding: PASTED, isGuessed: false }
-  return takenApart({ ...decoded, kinds: [], about: NOTHING_SAID, notes: [] }, options, onProgress)
+    'bytes' in source
+      ? decodeText(source.bytes, { chosen: options.encoding })
+      : { text: source.text, encoding: PASTED, isGuessed: false }
+  return takenApart({ ...decoded, lines: [], about: NOTHING_SAID, notes: [] }, options, onProgress)
 }
 
 /** Reads the lines of a document, which says of some of them what they are. */
 export function readDocument(
-  { lines, ...document }: ReadDocument,
+  document: ReadDocument,
   options: ReadOptions = {},
   onProgress?: OnProgress,
 ): ReadArticle {
-  const text = layOut(lines)
+  const text = layOut(document.lines)
   refuseSize(Buffer.byteLength(text))
-  return takenApart({ ...document, text, kinds: lines.map(({ kind }) => kind) }, options, onProgress)
-}
-
-interface Source extends Omit<ReadDocument, 'lines'> {
-  text: string
-  kinds: readonly (BlockKind | null)[]
+  return takenApart({ ...document, text }, options, onProgress)
 }
 
 function takenApart(
-  { text: given, encoding, isGuessed, kinds, about, notes }: Source,
+  document: ReadDocument & { text: string },
   options: ReadOptions,
   onProgress?: OnProgress,
 ): ReadArticle {
+  const { text: given, encoding, isGuessed, lines, about, notes } = document
   const { text, repaired } = normaliseText(given)
   if (!/[^\s\p{Cc}\p{Cf}]/u.test(text)) throw emptyText()
-  const starts = kinds.length === 0 ? [] : lineStarts(text)
+  const kinds = lines.map(({ kind }) => kind)
+  const starts = lines.length === 0 ? [] : lineStarts(text)
   const language = options.language ?? detectLanguage(ownText(text, kinds, starts))
   const { blocks, title, byline, kicker } = findBlocks(text, language, kinds)
   const hasHeadline = blocks.some(({ kind }) => kind === 'headline')
@@ -95,16 +122,22 @@ function takenApart(
     text,
     encoding,
     warnings: [
-      ...notes.map(({ lines, ...note }) => ({
+      ...notes.map(({ lines: concerned, ...note }) => ({
         ...note,
-        offsets: lines.flatMap((line) => starts[line] ?? []).slice(0, MAX_OFFSETS),
+        offsets: concerned.flatMap((line) => starts[line] ?? []).slice(0, MAX_OFFSETS),
       })),
       ...textWarnings(text, repaired, isGuessed ? encoding : null),
     ],
+    pages: pageStarts(lines, starts),
     blocks: blocks.map((block, at) => {
       if (at % BLOCKS_BETWEEN_REPORTS === 0) onProgress?.(at, blocks.length)
-      return { ...block, sentences: block.kind === 'non-text' ? [] : sentencesOf(text, block, language) }
+      if (block.kind === 'non-text') return { ...block, language: null, sentences: [] }
+      const own = blockLanguage(text.slice(block.start, block.end), language)
+      const sentences = sentencesOf(text, block, own ?? language, options.corrections)
+      return { ...block, language: own, sentences }
     }),
+    comments: commentsAt(document.comments ?? [], lines, starts),
+    attachments: document.attachments ?? [],
   }
 }
 
@@ -117,9 +150,29 @@ function ownText(text: string, kinds: readonly (BlockKind | null)[], starts: rea
   return own.length === 0 ? text : own.join('')
 }
 
-function sentencesOf(text: string, { start, end }: Span, language: string): Span[] {
-  return segment(text.slice(start, end), language).map((span) => ({
+function sentencesOf(
+  text: string,
+  { start, end }: Span,
+  language: string,
+  corrections: Corrections | undefined,
+): Span[] {
+  return segment(text.slice(start, end), language, corrections).map((span) => ({
     start: start + span.start,
     end: start + span.end,
   }))
+}
+
+function commentsAt(
+  comments: readonly DocumentComment[],
+  lines: ReadDocument['lines'],
+  starts: readonly number[],
+): ReadComment[] {
+  return comments.flatMap(({ line, start, end, ...comment }) => {
+    const begin = starts[line]
+    const words = lines[line]?.text
+    if (begin === undefined || words === undefined) return []
+    // Composed letters are shorter than the two they came as.
+    const offset = (at: number) => begin + words.slice(0, at).normalize('NFC').length
+    return [{ ...comment, start: offset(start), end: offset(end) }]
+  })
 }

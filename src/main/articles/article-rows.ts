@@ -28,6 +28,7 @@ export function insertArticle(
     url: article.url,
     language: article.language,
     published_on: article.publishedOn,
+    modified_on: article.modifiedOn,
     deadline: null,
     assignee_id: null,
     is_sample: made.isSample ? 1 : 0,
@@ -44,6 +45,7 @@ export function insertArticle(
     file_name: made.fileName,
     encoding: article.encoding,
     warnings: JSON.stringify(article.warnings),
+    pages: JSON.stringify(article.pages),
     created_by: personId,
     created_at: at,
   })
@@ -62,6 +64,7 @@ export function insertArticle(
       role: block.role,
       said_on: block.saidOn,
       quote_id: block.attributionOf === null ? null : (blockIds[block.attributionOf] ?? null),
+      language: block.language,
     })
     for (const { start, end } of block.sentences) {
       const sentenceId = newId<SentenceId>()

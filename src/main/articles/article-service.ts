@@ -6,6 +6,7 @@ import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
 
 import { articlePartQueries } from './article-part-queries'
+import { cutAnew, newCutsOfArticle } from './cut-anew'
 import type { ArticleSource } from './article-file'
 import { insertArticle } from './article-rows'
 import type { ReadArticle, ReadOptions } from './article-reader'
@@ -96,7 +97,11 @@ export function articleService(
     },
 
     'articles.update': ({ articleId, ...given }, { language }) => {
-      const { title } = desk.articleRow(articleId)
+      const { title, language: before } = desk.articleRow(articleId)
+      const cuts =
+        given.language === undefined || given.language === before
+          ? []
+          : newCutsOfArticle(desk.outline(articleId), before, given.language)
       const patch = {
         title: given.title,
         kicker: given.kicker,
@@ -105,15 +110,17 @@ export function articleService(
         url: given.url,
         language: given.language,
         published_on: given.publishedOn,
+        modified_on: given.modifiedOn,
         deadline: given.deadline,
         assignee_id: given.assigneeId,
       }
       return changeArticle(
         language,
         { action: 'article.updated', articleId, facts: { title: given.title ?? title } },
-        {},
+        { structureChanged: cuts.length > 0 },
         (rows) => {
           rows.update('articles', articleId, patch)
+          for (const each of cuts) cutAnew(rows, each, { queries, newId })
         },
       )
     },

@@ -80,12 +80,16 @@ const BYTE_ORDER_MARKS: readonly { bytes: readonly number[]; encoding: string }[
 
 /**
  * The text in the bytes of a file, or a refusal that says what they are instead. What the file declares counts when its
- * bytes do not say better.
+ * bytes do not say better; what a person chose counts whatever they say.
  */
-export function decodeText(bytes: Uint8Array, declared?: string): DecodedText {
+export function decodeText(
+  bytes: Uint8Array,
+  { declared, chosen }: { declared?: string | undefined; chosen?: string | undefined } = {},
+): DecodedText {
   refuseSize(bytes.length)
   if (bytes.length === 0) throw emptyText()
   refuseKnownBinary(bytes)
+  if (chosen !== undefined) return asChosen(bytes, chosen)
   const decoded = byMark(bytes) ??
     asUtf8(bytes) ??
     asDeclared(bytes, declared) ??
@@ -143,6 +147,13 @@ function byZeroBytes(bytes: Uint8Array): DecodedText | undefined {
   if (odd > 0.05 && odd > even * 10) return guess('UTF-16LE')
   if (even > 0.05 && even > odd * 10) return guess('UTF-16BE')
   return undefined
+}
+
+function asChosen(bytes: Uint8Array, encoding: string): DecodedText {
+  if (/utf-?7/i.test(encoding) || !iconv.encodingExists(encoding)) throw unknownEncoding(encoding)
+  const text = decodeAs(bytes, encoding)
+  if (!looksLikeText(text)) throw notTextAs(encoding)
+  return { text, encoding, isGuessed: false }
 }
 
 /** Zero bytes are valid UTF-8 too, but a text half made of them is none. */
@@ -261,5 +272,20 @@ function notText(): AppError {
   return new AppError('unreadable', {
     de: 'Diese Datei enthält keinen lesbaren Text, sondern Binärdaten. Nichts wurde gespeichert. Öffnen Sie sie im passenden Programm, kopieren Sie ihren Text und fügen Sie ihn ein.',
     en: 'This file holds binary data, not readable text. Nothing was stored. Open it in the program it belongs to, copy its text and paste it.',
+  })
+}
+
+function unknownEncoding(encoding: string): AppError {
+  const name = encoding.slice(0, 40).replaceAll(/[^\w.:-]/g, '')
+  return new AppError('invalid_input', {
+    de: `Die Zeichenkodierung „${name}“ ist nicht bekannt. Nichts wurde gespeichert. Wählen Sie eine andere.`,
+    en: `The encoding “${name}” is not known. Nothing was stored. Choose another one.`,
+  })
+}
+
+function notTextAs(encoding: string): AppError {
+  return new AppError('unreadable', {
+    de: `Als ${encoding} gelesen ergibt die Datei keinen lesbaren Text. Nichts wurde gespeichert. Wählen Sie eine andere Zeichenkodierung.`,
+    en: `Read as ${encoding}, the file gives no readable text. Nothing was stored. Choose another encoding.`,
   })
 }

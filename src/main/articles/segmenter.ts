@@ -1,5 +1,6 @@
 import { characterBefore, isDigit, isLineBreak, isLower, isSpace, isUpper, isWord } from './characters'
 import { segmentVisible } from './segment-visible'
+import { abbreviationWords, correctedSpans, type Corrections } from './segmenter-corrections'
 import { languageRules } from './segmentation-data'
 import type { LanguageRules } from './segmentation-data/language-rules'
 
@@ -21,23 +22,38 @@ const MAX_PIECE = 2_000
  * The sentences of a text: trimmed, in order, disjoint, and every character but white space in exactly one of them. A
  * line break always ends a sentence.
  */
-export function segment(text: string, language: string): Span[] {
-  return segmentVisible(text, (visible) => segmentLines(visible, language))
+export function segment(text: string, language: string, corrections: Corrections = NO_CORRECTIONS): Span[] {
+  return segmentVisible(text, (visible) => segmentLines(visible, language, corrections))
 }
 
-function segmentLines(text: string, language: string): Span[] {
-  const rules = languageRules(language)
+const NO_CORRECTIONS: Corrections = { abbreviations: [], cuts: [] }
+
+function segmentLines(text: string, language: string, { abbreviations, cuts }: Corrections): Span[] {
+  const extra = abbreviationWords(abbreviations)
+  const known = languageRules(language)
+  const rules = known && (extra.size > 0 ? withAbbreviations(known, extra) : known)
   const spans: Span[] = []
   let start = 0
   for (let at = 0; at <= text.length; at++) {
     if (at < text.length && !isLineBreak(text.charCodeAt(at))) continue
     // A next-line control ends a line but is no white space, so it stays with the line it ends.
     const end = text.charCodeAt(at) === 0x85 ? at + 1 : at
+    const first = spans.length
     if (rules) scanLine(text, start, end, rules, spans)
-    else askPlatform(text, start, end, language, spans)
+    else askPlatform(text, start, end, { language, extra }, spans)
+    if (cuts.length > 0) {
+      for (const span of correctedSpans(text, spans.splice(first), cuts)) spans.push(span)
+    }
     start = at + 1
   }
   return spans
+}
+
+/** They may end a sentence, as every abbreviation of which nothing else is known. */
+function withAbbreviations(rules: LanguageRules, words: ReadonlySet<string>): LanguageRules {
+  const multiPart = new Map(rules.multiPart)
+  for (const word of words) if (word.includes('.')) multiPart.set(word.replaceAll(/\s/g, ''), 'sometimes')
+  return { ...rules, multiPart, sometimesFinal: new Set([...rules.sometimesFinal, ...words]) }
 }
 
 function push(text: string, from: number, to: number, spans: Span[]): void {
@@ -49,7 +65,13 @@ function push(text: string, from: number, to: number, spans: Span[]): void {
 }
 
 /** Languages without rules of our own. A piece is cut where the platform saw an end, and the rest is asked again. */
-function askPlatform(text: string, from: number, to: number, language: string, spans: Span[]): void {
+function askPlatform(
+  text: string,
+  from: number,
+  to: number,
+  { language, extra }: { language: string; extra: ReadonlySet<string> },
+  spans: Span[],
+): void {
   const segmenter = platformSegmenter(language)
   let start = from
   let open = from
@@ -59,12 +81,23 @@ function askPlatform(text: string, from: number, to: number, language: string, s
     const ends = Array.from(segmenter.segment(piece), ({ index, segment }) => start + index + segment.length)
     if (!isLast) ends.pop()
     for (const end of ends) {
+      if (extra.size > 0 && endsWithOneOf(extra, text, end, from)) continue
       push(text, open, end, spans)
       open = end
     }
     start = ends.at(-1) ?? start + piece.length
   }
   push(text, open, to, spans)
+}
+
+function endsWithOneOf(
+  abbreviations: ReadonlySet<string>,
+  text: string,
+  end: number,
+  floor: number,
+): boolean {
+  const mark = trimBefore(text, end, floor) - 1
+  return text.charCodeAt(mark) === 0x2e && abbreviations.has(wordBefore(text, mark, floor).toLowerCase())
 }
 
 const segmenters = new Map<string, Intl.Segmenter>()

@@ -8,11 +8,13 @@ import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
 
 import { articlePartQueries } from './article-part-queries'
+import { cutAnew, newCuts } from './cut-anew'
 import { segment } from './segmenter'
 
 type TextHandlers = Pick<
   Handlers,
   | 'blocks.setKind'
+  | 'blocks.setLanguage'
   | 'blocks.attribute'
   | 'sentences.split'
   | 'sentences.join'
@@ -66,7 +68,10 @@ export function textService({ db, now, newId, personId, desk, changeArticle }: S
           if (dropped) for (const { id } of sentences) removeSentence(rows, id)
           if (restored) {
             const text = outline.text.slice(block.start, block.end)
-            for (const { start, end } of segment(text, desk.articleRow(articleId).language)) {
+            for (const { start, end } of segment(
+              text,
+              block.language ?? desk.articleRow(articleId).language,
+            )) {
               rows.insert('sentences', {
                 id: newId(),
                 block_id: blockId,
@@ -75,6 +80,26 @@ export function textService({ db, now, newId, personId, desk, changeArticle }: S
               })
             }
           }
+        },
+      )
+    },
+
+    'blocks.setLanguage': ({ blockId, language: asked }, { language }) => {
+      const { articleId, outline, block, sentences, excerpt } = found(blockId)
+      const ofArticle = desk.articleRow(articleId).language
+      const own = asked === ofArticle ? null : asked
+      const cuts = newCuts(outline.text, block, sentences, own ?? ofArticle)
+      return changeArticle(
+        language,
+        {
+          action: 'block.languageSet',
+          articleId,
+          facts: { excerpt, language: own ?? ofArticle, before: block.language ?? ofArticle },
+        },
+        { structureChanged: true },
+        (rows) => {
+          rows.update('blocks', blockId, { language: own })
+          if (cuts) cutAnew(rows, cuts, { queries, newId })
         },
       )
     },

@@ -45,6 +45,7 @@ import {
 import { canonicalJson, sha256 } from './canonical-json'
 import { givenWay } from './domino'
 import type { Change, RecordedTable } from './history'
+import { pageAt, type PageStart } from './page-starts'
 
 /** The fixed part of an article: text, blocks, sentences. Kept until its structure changes. */
 export interface Outline {
@@ -52,6 +53,7 @@ export interface Outline {
   text: string
   textHash: string
   warnings: (Omit<ImportWarning, 'text'> & Record<UiLanguage, string>)[]
+  pages: PageStart[]
   blocks: Map<Block['id'], Block>
   sentences: SentenceRow[]
   /** Position in `sentences`, from 0. */
@@ -135,6 +137,7 @@ export function articleDesk(db: Database, now: () => Date) {
       text: revision.text,
       textHash: revision.textHash,
       warnings: JSON.parse(revision.warnings) as Outline['warnings'],
+      pages: JSON.parse(revision.pages) as Outline['pages'],
       blocks: new Map(queries.blocks(revisionId).map((block) => [block.id, block])),
       sentences,
       positions: new Map(sentences.map(({ id }, position) => [id, position])),
@@ -298,6 +301,7 @@ export function articleDesk(db: Database, now: () => Date) {
       const sentence: Sentence = {
         ...row,
         number: (from.positions.get(row.id) ?? 0) + 1,
+        page: pageAt(from.pages, row.start),
         state: stateOfMark(mark),
         mark,
         noClaim: noClaim ? { personId: noClaim.personId, at: noClaim.at } : null,

@@ -28,6 +28,7 @@ export interface ArticleRow {
   url: string | null
   language: string
   publishedOn: string | null
+  modifiedOn: string | null
   deadline: string | null
   assigneeId: PersonId | null
   isSample: 0 | 1
@@ -116,8 +117,8 @@ type EvidenceRow = Omit<Evidence, 'source' | 'file'> & {
 /** Everything that is read about an article. Lists of ids go in as JSON, so one statement serves one claim or all. */
 export function articleQueries(db: Database, now: () => Date) {
   const articleColumns = `
-    a.id, a.title, a.kicker, a.byline, a.outlet, a.url, a.language, a.published_on AS publishedOn, a.deadline,
-    a.assignee_id AS assigneeId, a.is_sample AS isSample, a.created_at AS createdAt,
+    a.id, a.title, a.kicker, a.byline, a.outlet, a.url, a.language, a.published_on AS publishedOn,
+    a.modified_on AS modifiedOn, a.deadline, a.assignee_id AS assigneeId, a.is_sample AS isSample, a.created_at AS createdAt,
     r.id AS revisionId, r.number AS revision, r.text_hash AS textHash,
     coalesce((SELECT at FROM events WHERE article_id = a.id ORDER BY sequence DESC LIMIT 1), a.created_at) AS changedAt
     FROM articles a
@@ -125,11 +126,12 @@ export function articleQueries(db: Database, now: () => Date) {
      AND r.number = (SELECT max(number) FROM revisions WHERE article_id = a.id)`
   const articles = db.prepare<[], ArticleRow>(`SELECT ${articleColumns} ORDER BY changedAt DESC, a.id DESC`)
   const article = db.prepare<[ArticleId], ArticleRow>(`SELECT ${articleColumns} WHERE a.id = ?`)
-  const revision = db.prepare<[RevisionId], { text: string; textHash: string; warnings: string }>(
-    'SELECT text, text_hash AS textHash, warnings FROM revisions WHERE id = ?',
-  )
+  const revision = db.prepare<
+    [RevisionId],
+    { text: string; textHash: string; warnings: string; pages: string }
+  >('SELECT text, text_hash AS textHash, warnings, pages FROM revisions WHERE id = ?')
   const blocks = db.prepare<[RevisionId], Block>(`
-    SELECT id, kind, start, end, speaker, role, said_on AS saidOn, quote_id AS quoteId
+    SELECT id, kind, start, end, speaker, role, said_on AS saidOn, quote_id AS quoteId, language
     FROM blocks WHERE revision_id = ? ORDER BY start`)
   const sentences = db.prepare<[RevisionId], SentenceRow>(`
     SELECT s.id, s.block_id AS blockId, s.start, s.end

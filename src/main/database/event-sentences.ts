@@ -21,6 +21,8 @@ interface Words {
   kind: (name: string) => string
   /** Who answered a proposed correction, and how. */
   answer: () => string
+  /** A language by its name. */
+  tongue: (name: string) => string
 }
 
 const QUESTION = {
@@ -68,6 +70,8 @@ const KIND: Record<UiLanguage, Record<string, string>> = {
     caption: 'Bildunterschrift',
     credit: 'Bildnachweis',
     'list item': 'Listenpunkt',
+    'table cell': 'Tabellenzelle',
+    footnote: 'Fußnote',
     'link note': 'Linkhinweis',
     'non-text': 'kein Text',
   },
@@ -119,6 +123,11 @@ const DE: Record<string, Telling> = {
     step: ({ kind }) => `Absatzart ${kind('kind')}`,
     told: ({ text, kind }) =>
       `hat den Absatz „${text('excerpt')}“ von ${kind('before')} auf ${kind('kind')} gesetzt.`,
+  },
+  'block.languageSet': {
+    step: ({ tongue }) => `Sprache des Absatzes: ${tongue('language')}`,
+    told: ({ text, tongue }) =>
+      `hat die Sprache des Absatzes „${text('excerpt')}“ von ${tongue('before')} auf ${tongue('language')} gesetzt.`,
   },
   'block.attributed': {
     step: () => 'Zuschreibung des Zitats',
@@ -299,6 +308,11 @@ const EN: Record<string, Telling> = {
     step: ({ kind }) => `block kind ${kind('kind')}`,
     told: ({ text, kind }) => `set the block “${text('excerpt')}” from ${kind('before')} to ${kind('kind')}.`,
   },
+  'block.languageSet': {
+    step: ({ tongue }) => `block language ${tongue('language')}`,
+    told: ({ text, tongue }) =>
+      `set the language of the block “${text('excerpt')}” from ${tongue('before')} to ${tongue('language')}.`,
+  },
   'block.attributed': {
     step: () => 'attribution of the quote',
     told: ({ text }) => `attributed the quote “${text('excerpt')}” to ${text('speaker') || 'nobody'}.`,
@@ -473,6 +487,7 @@ function words(facts: Facts, language: UiLanguage): Words {
     kind: (name) => from(KIND[language], text(name)),
     answer: () =>
       `${text('name') || from(ANSWER[language], text('voice'))} – ${from(ANSWER[language], text('outcome'))}`,
+    tongue: (name) => new Intl.DisplayNames(language, { type: 'language' }).of(text(name)) ?? text(name),
   }
 }
 

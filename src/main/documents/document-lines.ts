@@ -8,6 +8,33 @@ export interface DocumentLine {
   kind: BlockKind | null
   /** A new paragraph begins here, not only a new line. */
   isApart: boolean
+  /** Where the pages of the document begin in it, should it run over their ends. */
+  pages?: readonly PageInLine[]
+}
+
+/** A page, counted from 1, and the offset in the line at which it begins. */
+export interface PageInLine {
+  page: number
+  at: number
+}
+
+/** What somebody remarked on a stretch of a line, in the document. */
+export interface DocumentComment {
+  line: number
+  /** UTF-16 offsets in the line, end exclusive. */
+  start: number
+  end: number
+  author: string | null
+  /** ISO 8601, as the document gives it. */
+  at: string | null
+  text: string
+}
+
+/** A file that came with the text. */
+export interface Attachment {
+  name: string
+  mediaType: string
+  sizeInBytes: number
 }
 
 /** Something about a document that its reader should know and cannot see in the text. */
@@ -24,6 +51,7 @@ export interface DocumentAbout {
   byline: string | null
   outlet: string | null
   publishedOn: string | null
+  modifiedOn: string | null
   url: string | null
 }
 
@@ -31,6 +59,8 @@ export interface DocumentText {
   lines: DocumentLine[]
   about: DocumentAbout
   notes: DocumentNote[]
+  comments?: DocumentComment[]
+  attachments?: Attachment[]
 }
 
 export const NOTHING_SAID: DocumentAbout = {
@@ -38,6 +68,7 @@ export const NOTHING_SAID: DocumentAbout = {
   byline: null,
   outlet: null,
   publishedOn: null,
+  modifiedOn: null,
   url: null,
 }
 

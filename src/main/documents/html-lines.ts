@@ -52,14 +52,16 @@ const LINES_AROUND_HEADLINE = 8
 
 /**
  * The lines of a page in the order in which they stand there. What is not part of the article, or cannot be seen, is
- * marked as no text, so that it can be restored. Nothing is run and nothing fetched: the page is only taken apart.
+ * marked as no text, so that it can be restored; of a whole page, only what cannot be seen. Nothing is run and nothing
+ * fetched: the page is only taken apart.
  */
-export function htmlLines(html: string): DocumentText {
+export function htmlLines(html: string, wholePage = false): DocumentText {
   const page = parsePage(html)
   const about = pageAbout(page, html)
   const lines = linesOf(page)
   const headline = headlineOf(lines, about.title)
-  keepArticle(page, lines, headline)
+  if (wholePage) keepWhole(lines)
+  else keepArticle(page, lines, headline)
   const { lines: all, add } = lineCollector()
   const hidden: number[] = []
   for (const line of lines) {
@@ -212,6 +214,10 @@ function folded(text: string): string {
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
+}
+
+function keepWhole(lines: readonly PageLine[]): void {
+  for (const line of lines) line.isKept = !line.place.isHidden
 }
 
 function keepArticle(page: ParsedPage, lines: readonly PageLine[], headline: PageLine | null): void {

@@ -24,12 +24,12 @@ interface Body {
 }
 
 /** The text of a mail: as HTML where it has it, since that says what is a heading; its subject is the title. */
-export function mailLines(bytes: Uint8Array): DocumentText {
+export function mailLines(bytes: Uint8Array, wholePage = false): DocumentText {
   const root = parsePart(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   const found = bodiesOf(root)
   const body = found.bodies.find(({ isHtml }) => isHtml) ?? found.bodies[0]
   if (!body) throw withoutText()
-  const read = body.isHtml ? htmlLines(body.text) : plainLines(body.text)
+  const read = body.isHtml ? htmlLines(body.text, wholePage) : plainLines(body.text)
   const title = heading(root, 'subject')
   const date = new Date(root.headers.get('date') ?? '')
   const day = Number.isNaN(date.getTime()) ? '' : date.toISOString().slice(0, 10)
@@ -46,11 +46,11 @@ export function mailLines(bytes: Uint8Array): DocumentText {
 }
 
 /** A page that a browser saved as one file: its first HTML part is the page, the others are in it. */
-export function savedPageLines(bytes: Uint8Array): DocumentText {
+export function savedPageLines(bytes: Uint8Array, wholePage = false): DocumentText {
   const root = parsePart(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
   const page = bodiesOf(root).bodies.find(({ isHtml }) => isHtml)
   if (!page) throw withoutText()
-  const read = htmlLines(page.text)
+  const read = htmlLines(page.text, wholePage)
   const location = root.headers.get('snapshot-content-location') ?? page.location
   const url = location !== undefined && WebLink.safeParse(location).success ? location : null
   return { ...read, about: { ...read.about, url: read.about.url ?? url } }

@@ -66,19 +66,24 @@ function splitFrontMatter(source: string): { about: DocumentAbout; properties: s
   const values = propertiesIn(properties)
   if (!found || values.size === 0) return { about: NOTHING_SAID, properties: '', text: source }
   const value = (...names: string[]) => names.map((name) => values.get(name)).find(Boolean) ?? null
-  const day = /^\d{4}-\d{2}-\d{2}/.exec(value('date', 'published', 'datum') ?? '')?.[0] ?? null
   const url = value('canonical_url', 'canonical', 'url')
   return {
     about: {
       title: value('title', 'titel'),
       byline: value('author', 'authors', 'autor'),
       outlet: value('publication', 'outlet'),
-      publishedOn: day !== null && PartialDate.safeParse(day).success ? day : null,
+      publishedOn: dayIn(value('date', 'published', 'datum')),
+      modifiedOn: dayIn(value('modified', 'updated', 'lastmod')),
       url: url !== null && WebLink.safeParse(url).success ? url : null,
     },
     properties,
     text: source.slice(found[0].length),
   }
+}
+
+function dayIn(value: string | null): string | null {
+  const day = /^\d{4}-\d{2}-\d{2}/.exec(value ?? '')?.[0] ?? null
+  return day !== null && PartialDate.safeParse(day).success ? day : null
 }
 
 /** "title: Die Brücke", one a line, as most programs write them. */

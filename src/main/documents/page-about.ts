@@ -38,6 +38,10 @@ export function pageAbout(page: ParsedPage, html: string): DocumentAbout {
       ),
       data['dateModified'],
     ),
+    modifiedOn: firstDate(
+      data['dateModified'],
+      meta('article:modified_time', 'og:updated_time', 'datemodified', 'last-modified', 'dc.date.modified'),
+    ),
     url: firstLink(link, meta('og:url'), data['url'], idOf(data['mainEntityOfPage']), savedFrom(html)),
   }
 }

@@ -4,7 +4,12 @@ import { foldedText } from '#main/database/folded-text'
 import type { ReadText, ReadTextBlock } from './read-text'
 
 type Attributed = Pick<ReadTextBlock, 'kind' | 'speaker' | 'role' | 'saidOn'>
-type StoredBlock = Attributed & { start: number; end: number; sentences: { start: number; end: number }[] }
+type StoredBlock = Attributed & {
+  language: string | null
+  start: number
+  end: number
+  sentences: { start: number; end: number }[]
+}
 
 /**
  * A new text as it was read, with what people had corrected in the revision before: kind, speaker and cuts of a block. A
@@ -31,7 +36,7 @@ export function withCorrections(
       : readBefore.blocks[isOnly ? place : -1]
     const corrected = old && stored.get(old.start)
     if (!corrected || corrected.end !== old.end || !isReadAlike(block, old)) return block
-    const { kind, speaker, role, saidOn } = corrected
+    const { kind, speaker, role, saidOn, language } = corrected
     const isBetweenTheSame =
       wordsOf(readBefore, place - 1) === wordsOf(read, at - 1) &&
       wordsOf(readBefore, place + 1) === wordsOf(read, at + 1)
@@ -42,7 +47,7 @@ export function withCorrections(
     const sentences = kind === 'non-text' ? [] : isSameText ? own : block.sentences
     // Brought back by hand, and now with other white space: there is nothing to cut it by.
     if (sentences.length === 0 && kind !== 'non-text') return block
-    return { ...block, kind, speaker, role, saidOn, sentences }
+    return { ...block, kind, speaker, role, saidOn, language, sentences }
   })
   return { ...read, blocks }
 }
@@ -50,9 +55,9 @@ export function withCorrections(
 function storedBlocks({ blocks, sentences }: Outline): Map<number, StoredBlock> {
   const inBlock = Map.groupBy(sentences, ({ blockId }) => blockId)
   return new Map(
-    [...blocks.values()].map(({ id, kind, speaker, role, saidOn, start, end }) => [
+    [...blocks.values()].map(({ id, kind, speaker, role, saidOn, language, start, end }) => [
       start,
-      { kind, speaker, role, saidOn, start, end, sentences: inBlock.get(id) ?? [] },
+      { kind, speaker, role, saidOn, language, start, end, sentences: inBlock.get(id) ?? [] },
     ]),
   )
 }

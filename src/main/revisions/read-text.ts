@@ -9,6 +9,8 @@ export interface ReadText {
   text: string
   encoding: string
   warnings: ({ code: string; count: number; offsets: number[] } & Words)[]
+  /** Where its pages begin; none where it came without pages. */
+  pages: { page: number; start: number }[]
   blocks: ReadTextBlock[]
 }
 
@@ -19,6 +21,8 @@ export interface ReadTextBlock {
   speaker: string | null
   role: string | null
   saidOn: string | null
+  /** Where it is another than that of the text. */
+  language: string | null
   /** Position of the quote an attribution belongs to. */
   attributionOf: number | null
   /** Empty for what is no text of the article. */

@@ -96,6 +96,7 @@ function insertText(
     file_name: fileName,
     encoding: read.encoding,
     warnings: JSON.stringify(read.warnings),
+    pages: JSON.stringify(read.pages),
     created_by: personId,
     created_at: at,
   })
@@ -114,6 +115,7 @@ function insertText(
       role: block.role,
       said_on: block.saidOn,
       quote_id: block.attributionOf === null ? null : (blockIds[block.attributionOf] ?? null),
+      language: block.language,
     })
     for (const { start, end } of block.sentences) {
       const sentenceId = newId<SentenceId>()

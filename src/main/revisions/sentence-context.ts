@@ -25,6 +25,8 @@ const UNDER_HEADINGS: ReadonlySet<BlockKind> = new Set([
   'quote',
   'attribution',
   'list item',
+  'table cell',
+  'footnote',
 ])
 
 export function contextsOf(sentences: readonly RevisionSentence[]): SentenceContext[] {

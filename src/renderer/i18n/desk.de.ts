@@ -387,6 +387,8 @@ export const deskDe = {
       caption: 'Bildunterschrift',
       credit: 'Bildnachweis',
       'list item': 'Listenpunkt',
+      'table cell': 'Tabellenzelle',
+      footnote: 'Fußnote',
       'link note': 'Hinweis auf Weiteres',
       'non-text': 'kein Text',
     },

@@ -387,6 +387,8 @@ export const deskEn: DeskMessages = {
       caption: 'Caption',
       credit: 'Credit',
       'list item': 'List item',
+      'table cell': 'Table cell',
+      footnote: 'Footnote',
       'link note': 'Link note',
       'non-text': 'not text',
     },

@@ -81,15 +81,17 @@ describe('decodeText', () => {
   })
 
   it('believes what a file declares, unless its bytes say better', () => {
-    expect(decodeText(iconv.encode(german, 'iso-8859-15'), 'iso-8859-15').encoding).toBe('iso-8859-15')
-    expect(decodeText(iconv.encode(russian, 'koi8-r'), 'koi8-r').text).toBe(russian)
-    expect(decodeText(iconv.encode(german, 'windows-1252'), 'ISO-8859-1').text).toBe(german)
-    expect(decodeText(Buffer.from(german), 'windows-1252')).toEqual({
+    expect(decodeText(iconv.encode(german, 'iso-8859-15'), { declared: 'iso-8859-15' }).encoding).toBe(
+      'iso-8859-15',
+    )
+    expect(decodeText(iconv.encode(russian, 'koi8-r'), { declared: 'koi8-r' }).text).toBe(russian)
+    expect(decodeText(iconv.encode(german, 'windows-1252'), { declared: 'ISO-8859-1' }).text).toBe(german)
+    expect(decodeText(Buffer.from(german), { declared: 'windows-1252' })).toEqual({
       text: german,
       encoding: 'UTF-8',
       isGuessed: false,
     })
-    expect(decodeText(ascii('+ADw-b+AD4- und \xe4'), 'utf-7').text).toBe('+ADw-b+AD4- und ä')
+    expect(decodeText(ascii('+ADw-b+AD4- und \xe4'), { declared: 'utf-7' }).text).toBe('+ADw-b+AD4- und ä')
   })
 
   it('refuses binary data of no known kind', () => {

@@ -206,6 +206,8 @@ const looks: Readonly<Record<BlockKind, { heading?: 'Title' | 'Heading2'; style?
   caption: { style: 'Quiet' },
   credit: { style: 'Quiet' },
   'list item': { style: 'Reading' },
+  'table cell': { style: 'Reading' },
+  footnote: { style: 'Quiet' },
   'link note': { style: 'Quiet' },
   'non-text': { style: 'Quiet' },
 }

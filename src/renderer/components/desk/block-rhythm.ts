@@ -4,6 +4,8 @@ const STANDARD = 14
 const AROUND_QUOTE = 20
 const BEFORE_SUBHEAD = 22
 const AFTER_SUBHEAD = 4
+/** What stands close to its like. */
+const CLOSE: ReadonlySet<BlockKind> = new Set(['list item', 'table cell', 'footnote'])
 
 /** White space before a block, in pixels at 100 %. The first block has none: the page begins with its own. */
 export function spaceBefore(before: BlockKind | null, kind: BlockKind): number {
@@ -11,7 +13,7 @@ export function spaceBefore(before: BlockKind | null, kind: BlockKind): number {
   if (kind === 'attribution' && before === 'quote') return 0
   if (kind === 'headline' && before === 'kicker') return 0
   if (kind === 'credit' && before === 'caption') return 0
-  if (kind === 'list item' && before === 'list item') return 4
+  if (kind === before && CLOSE.has(kind)) return 4
   if (kind === 'subhead') return BEFORE_SUBHEAD
   if (kind === 'quote' || before === 'attribution' || before === 'quote') return AROUND_QUOTE
   if (before === 'subhead') return AFTER_SUBHEAD
@@ -30,6 +32,8 @@ const LINE: Record<BlockKind, { height: number; characters: number }> = {
   caption: { height: 20, characters: 84 },
   credit: { height: 20, characters: 84 },
   'list item': { height: 27, characters: 60 },
+  'table cell': { height: 27, characters: 64 },
+  footnote: { height: 20, characters: 84 },
   'link note': { height: 20, characters: 84 },
   'non-text': { height: 20, characters: 84 },
 }
