@@ -5,7 +5,9 @@ import type { BlockKind } from '#shared/model'
 import { lineCollector, type DocumentText } from './document-lines'
 import { pageAbout } from './page-about'
 import { hasNoText, hiddenNames, isBlock, isHardlyText, isHidden, isNeverText, kindOf } from './page-element'
+import { originalTexts } from './page-tree'
 import {
+  has,
   isElement,
   isText,
   parsePage,
@@ -191,7 +193,7 @@ function placeIn(outer: Place, element: ParsedElement, names: ReadonlySet<string
     isPreformatted: outer.isPreformatted || tagName === 'PRE',
     depth: outer.depth + 1,
     header: tagName === 'HEADER' || tagName === 'HGROUP' ? element : outer.header,
-    isOfQuote: tagName === 'FIGURE' ? element.querySelector('blockquote') !== null : outer.isOfQuote,
+    isOfQuote: tagName === 'FIGURE' ? has(element, 'blockquote') : outer.isOfQuote,
   }
 }
 
@@ -223,7 +225,7 @@ function keepWhole(lines: readonly PageLine[]): void {
 function keepArticle(page: ParsedPage, lines: readonly PageLine[], headline: PageLine | null): void {
   const seen = lines.filter(({ place }) => !place.isHidden)
   const isShallow = lines.every(({ place }) => place.depth <= MAX_DEPTH)
-  const article = isShallow ? readableNodes(page, seen) : new Set<ParsedNode>()
+  const article = isShallow ? readableNodes(page) : new Set<ParsedNode>()
   const isInArticle = (line: PageLine) => !line.place.isNever && line.nodes.some((node) => article.has(node))
   const length = seen.reduce((sum, line) => sum + (isInArticle(line) ? line.text.length : 0), 0)
   if (length < MIN_ARTICLE_LENGTH) {
@@ -252,24 +254,14 @@ function isInHead({ place }: PageLine, distance: number, headline: PageLine | nu
   return place.header !== null && place.header === headline.place.header && place.kind !== 'list item'
 }
 
-/** The nodes that Readability takes for the article. It rebuilds the page; so each node is marked before. */
-function readableNodes(page: ParsedPage, lines: readonly PageLine[]): Set<ParsedNode> {
-  const nodes = lines.flatMap((line) => line.nodes)
-  for (const [number, node] of nodes.entries()) {
-    const { parentNode } = node
-    if (!parentNode || !isElement(parentNode)) continue
-    const mark = page.createElement('span')
-    mark.setAttribute('data-line', String(number))
-    parentNode.replaceChild(mark, node)
-    mark.append(node)
+/** The texts that Readability takes for the article. */
+function readableNodes(page: ParsedPage): Set<ParsedNode> {
+  for (const link of page.querySelectorAll('a')) {
+    // It would make a new text of those of a link that is a script.
+    if (/^\s*javascript:/i.test(link.getAttribute('href') ?? '')) link.setAttribute('href', '#')
   }
   const content = readable(page)
-  const kept = new Set<ParsedNode>()
-  for (const mark of content?.querySelectorAll('[data-line]') ?? []) {
-    const node = nodes[Number(mark.getAttribute('data-line'))]
-    if (node) kept.add(node)
-  }
-  return kept
+  return content ? originalTexts(content) : new Set()
 }
 
 /** Null where Readability finds no article, or the page is more than it can take; then the whole page is. */

@@ -13,7 +13,10 @@ type Data = Readonly<Record<string, unknown>>
 export function pageAbout(page: ParsedPage, html: string): DocumentAbout {
   const data = articleData(page)
   const meta = metaOf(page)
-  const link = page.querySelector('link[rel~="canonical"]')?.getAttribute('href')
+  const link = page
+    .querySelectorAll('link')
+    .find((each) => /(?:^|\s)canonical(?:\s|$)/i.test(each.getAttribute('rel') ?? ''))
+    ?.getAttribute('href')
   return {
     ...NOTHING_SAID,
     title: firstText(
@@ -47,8 +50,9 @@ export function pageAbout(page: ParsedPage, html: string): DocumentAbout {
 }
 
 function articleData(page: ParsedPage): Data {
-  for (const script of page.querySelectorAll('script[type="application/ld+json"]')) {
-    const found = articleIn(parsed((script.textContent ?? '').slice(0, MAX_SCRIPT_LENGTH)))
+  for (const script of page.querySelectorAll('script')) {
+    if (!/^application\/ld\+json\b/i.test(script.getAttribute('type') ?? '')) continue
+    const found = articleIn(parsed(script.textContent.slice(0, MAX_SCRIPT_LENGTH)))
     if (found) return found
   }
   return {}
@@ -83,11 +87,12 @@ function isData(value: unknown): value is Data {
 
 function metaOf(page: ParsedPage): (...names: string[]) => string | null {
   const values = new Map<string, string>()
-  for (const element of page.querySelectorAll('meta[content]')) {
+  for (const element of page.querySelectorAll('meta')) {
     const name =
       element.getAttribute('property') ?? element.getAttribute('name') ?? element.getAttribute('itemprop')
     const key = name?.toLowerCase()
-    if (key !== undefined && !values.has(key)) values.set(key, element.getAttribute('content') ?? '')
+    const content = element.getAttribute('content')
+    if (key !== undefined && content !== null && !values.has(key)) values.set(key, content)
   }
   return (...names) => firstText(...names.map((name) => values.get(name)))
 }

@@ -1,6 +1,6 @@
 import type { BlockKind } from '#shared/model'
 
-import type { ParsedElement } from './parsed-page'
+import { has, type ParsedElement } from './parsed-page'
 
 /** What an element of a page is by its name, its attributes and its classes. */
 
@@ -59,11 +59,8 @@ export function kindOf(element: ParsedElement): BlockKind | null {
     ...classWords(element, /\s+|__|--/),
   ]
   const named = KINDS_BY_CLASS.find(([pattern]) => names.some((name) => name !== null && pattern.test(name)))
-  if (named && !element.querySelector('h1, p + p')) return named[1]
-  if (
-    (tagName === 'TD' || tagName === 'TH') &&
-    !element.querySelector('p, div, table, ul, ol, br, h1, h2, h3')
-  )
+  if (named && !has(element, 'h1') && element.querySelectorAll('p').length < 2) return named[1]
+  if ((tagName === 'TD' || tagName === 'TH') && !has(element, 'p,div,table,ul,ol,br,h1,h2,h3'))
     return 'paragraph'
   return KINDS[tagName] ?? null
 }
@@ -84,7 +81,7 @@ export function isHardlyText(element: ParsedElement): boolean {
 /** A class of the whole page or article says nothing about its text. */
 function isNamed(element: ParsedElement, names: RegExp): boolean {
   if (/^(?:BODY|MAIN|ARTICLE|H[1-6])$/.test(element.tagName)) return false
-  return classWords(element, /[^a-z]+/).some((word) => names.test(word)) && !element.querySelector('h1')
+  return classWords(element, /[^a-z]+/).some((word) => names.test(word)) && !has(element, 'h1')
 }
 
 function classWords(element: ParsedElement, separator: RegExp): string[] {
@@ -137,7 +134,7 @@ const MAX_STYLE_LENGTH = 500_000
 export function hiddenNames(styles: Iterable<ParsedElement>): Set<string> {
   const names = new Set<string>()
   for (const element of styles) {
-    const style = withoutComments((element.textContent ?? '').slice(0, MAX_STYLE_LENGTH))
+    const style = withoutComments(element.textContent.slice(0, MAX_STYLE_LENGTH))
     const open: string[] = []
     let last = ''
     for (const piece of style.split(/([{}])/)) {

@@ -1,52 +1,29 @@
-import { JSDOM } from 'jsdom'
+import { pageTree, type PageNode } from './page-tree'
 
 const ELEMENT = 1
 const TEXT = 3
 
-/** What is used of a parsed page. The types of jsdom need the DOM library, which this side of the program has not. */
-export interface ParsedNode {
-  readonly nodeType: number
-  readonly nodeValue: string | null
-  readonly firstChild: ParsedNode | null
-  readonly nextSibling: ParsedNode | null
-  readonly parentNode: ParsedNode | null
-  readonly textContent: string | null
-}
-export interface ParsedElement extends ParsedNode {
-  readonly tagName: string
-  hasAttribute(name: string): boolean
-  getAttribute(name: string): string | null
-  setAttribute(name: string, value: string): void
-  querySelector(selector: string): ParsedElement | null
-  querySelectorAll(selector: string): Iterable<ParsedElement>
-  append(node: ParsedNode): void
-  replaceChild(next: ParsedNode, last: ParsedNode): void
-}
-export interface ParsedPage {
-  readonly title: string
-  readonly body: ParsedElement
-  readonly documentElement: ParsedElement
-  createElement(name: string): ParsedElement
-  querySelector(selector: string): ParsedElement | null
-  querySelectorAll(selector: string): Iterable<ParsedElement>
-}
-interface ParserWindow {
-  readonly DOMParser: new () => { parseFromString(html: string, type: 'text/html'): ParsedPage }
-}
+export type ParsedNode = PageNode
+/** An element; its fields say so. */
+export type ParsedElement = PageNode
+export type ParsedPage = PageNode
 
-/** Parses pages that belong to no window: not even their style sheets are looked at. */
-const { DOMParser } = new JSDOM('').window as unknown as ParserWindow
-
+/** Takes a page apart; it belongs to no window, so nothing in it can do anything. */
 export function parsePage(html: string): ParsedPage {
-  return new DOMParser().parseFromString(html, 'text/html')
+  return pageTree(html)
 }
 
-export function isElement(node: ParsedNode): node is ParsedElement {
+export function isElement(node: ParsedNode): boolean {
   return node.nodeType === ELEMENT
 }
 
 export function isText(node: ParsedNode): boolean {
   return node.nodeType === TEXT
+}
+
+/** The first element of these names inside of another. */
+export function has(outer: ParsedElement, names: string): boolean {
+  return outer.querySelectorAll(names).length > 0
 }
 
 /** What the page itself says it is written in. */

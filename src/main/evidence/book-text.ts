@@ -16,7 +16,7 @@ export async function readBook(path: string): Promise<FileReading> {
       const { title, text } = htmlText(decodeBytes(await zip.read(name, MAX_CHAPTER_BYTES)))
       if (!parts.add((title === '' ? name : title).slice(0, 500), text)) break
     }
-    return parts.reading('jsdom', {
+    return parts.reading('parse5', {
       de: 'In diesem E-Book steht kein Text.',
       en: 'There is no text in this e-book.',
     })

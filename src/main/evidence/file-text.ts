@@ -66,7 +66,7 @@ async function readByType(path: string, mediaType: string, onProgress: OnProgres
     const { title, text } = htmlText(decodeBytes(bytes, declaredCharset(bytes)))
     return gathered(
       [{ label: 'text', text }],
-      'jsdom',
+      'parse5',
       title === '' ? [] : [{ name: 'Title', value: title.slice(0, 500) }],
     )
   }

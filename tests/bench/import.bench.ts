@@ -1,0 +1,40 @@
+import { Readability } from '@mozilla/readability'
+import { JSDOM } from 'jsdom'
+import { it } from 'vitest'
+
+import { readArticleFile } from '#main/articles/article-file'
+
+import { median, report, textOf, times } from './measure'
+
+/** A page of so many bytes: an article with links and emphasis, and what stands around it. */
+function pageOf(bytes: number): string {
+  const paragraphs = textOf(Math.ceil(bytes / 150)).split('\n\n').slice(1)
+  const links = Array.from({ length: 60 }, (_, at) => `<li><a href="/r/${String(at)}">Ressort ${String(at)}</a></li>`)
+  let body = ''
+  for (const [at, text] of paragraphs.entries()) {
+    const words = text.replace('Regelung', '<a href="/regelung">Regelung</a>').replace('Berlin', '<b>Berlin</b>')
+    body += `<p class="p${String(at % 7)}">${words}</p>\n`
+    if (body.length > bytes) break
+  }
+  return `<!doctype html><html lang="de"><head><meta charset="utf-8"><title>Bericht über eine Messung</title></head>
+<body><nav><ul>${links.join('')}</ul></nav><article><h1>Bericht über eine Messung</h1>${body}</article><footer>${links.join('')}</footer></body></html>`
+}
+
+const nothing = { signal: new AbortController().signal, onProgress: () => undefined }
+
+it('a web page', async () => {
+  const rows = []
+  for (const kilobytes of [100, 1_000]) {
+    const html = pageOf(kilobytes * 1_000)
+    const bytes = Buffer.from(html)
+    const own = median(await times(3, () => readArticleFile({ bytes, fileName: 'a.html' })))
+    const bare = median(
+      await times(3, () => {
+        const { document } = new JSDOM(html).window
+        return new Readability(document).parse()
+      }),
+    )
+    rows.push({ kB: kilobytes, 'whole reading ms': own, 'Readability on jsdom alone ms': bare, ratio: own / bare })
+  }
+  report('A web page: blocks, kinds and sentences, against the article found and nothing else', rows)
+})
