@@ -73,27 +73,62 @@ export const NOTHING_SAID: DocumentAbout = {
 }
 
 /** What ends a line in a text ends it in a document as well. */
-const LINE_END = /\r\n?|[\n\v\f\u0085\u2028\u2029]/
+const LINE_END = /\r\n?|[\n\v\f\u0085\u2028\u2029]/g
 
-/** The lines in a stretch of text, without the empty ones. */
-export function visibleLines(text: string): string[] {
-  return text
-    .split(LINE_END)
-    .map((line) => line.trim())
-    .filter((line) => line !== '')
+/** Where the lines in a stretch of text begin and end, without the empty ones and without white space around them. */
+function visibleSpans(text: string): { start: number; end: number }[] {
+  const spans: { start: number; end: number }[] = []
+  let from = 0
+  const close = (to: number) => {
+    const line = text.slice(from, to)
+    const start = from + line.length - line.trimStart().length
+    if (line.trim() !== '') spans.push({ start, end: from + line.trimEnd().length })
+  }
+  for (const { index, 0: end } of text.matchAll(LINE_END)) {
+    close(index)
+    from = index + end.length
+  }
+  close(text.length)
+  return spans
 }
 
-/** Takes stretches of text and keeps the lines in them. */
+/** A comment with its place in the stretch of text it was found in. */
+export type CommentInText = Omit<DocumentComment, 'line'>
+
+/** Takes stretches of text and keeps the lines in them, and what was remarked on them. */
 export function lineCollector() {
   const lines: DocumentLine[] = []
+  const comments: DocumentComment[] = []
   return {
     lines,
+    comments,
     /** Gives the positions of the lines it made. */
-    add(text: string, kind: BlockKind | null, isApart = true): number[] {
-      return visibleLines(text).map((line, at) => {
-        lines.push({ text: line, kind, isApart: isApart && at === 0 })
-        return lines.length - 1
-      })
+    add(
+      text: string,
+      kind: BlockKind | null,
+      isApart = true,
+      remarks: readonly CommentInText[] = [],
+    ): number[] {
+      const spans = visibleSpans(text)
+      const first = lines.length
+      for (const [at, { start, end }] of spans.entries())
+        lines.push({ text: text.slice(start, end), kind, isApart: isApart && at === 0 })
+      for (const { start, end, ...comment } of remarks) {
+        const at = Math.max(
+          0,
+          spans.findLastIndex((span) => span.start <= start),
+        )
+        const span = spans[at]
+        if (!span) continue
+        const inside = (place: number) => Math.min(Math.max(place, span.start), span.end) - span.start
+        comments.push({
+          ...comment,
+          line: first + at,
+          start: inside(start),
+          end: inside(Math.max(start, end)),
+        })
+      }
+      return spans.map((_, at) => first + at)
     },
   }
 }

@@ -4,7 +4,18 @@ import type { BlockKind } from '#shared/model'
 
 import { lineCollector, type DocumentText } from './document-lines'
 import { pageAbout } from './page-about'
-import { hasNoText, hiddenNames, isBlock, isHardlyText, isHidden, isNeverText, kindOf } from './page-element'
+import {
+  hasNoText,
+  isWayBack,
+  markOfNote,
+  noteMark,
+  hiddenNames,
+  isBlock,
+  isHardlyText,
+  isHidden,
+  isNeverText,
+  kindOf,
+} from './page-element'
 import { originalTexts } from './page-tree'
 import {
   has,
@@ -129,11 +140,19 @@ function linesOf(page: ParsedPage): PageLine[] {
         }
       } else take(value.replaceAll(/[ \t\n\r\f]+/g, ' '), node, here)
     } else if (isElement(node) && node.tagName === 'BR') close(false)
-    else if (isElement(node) && node !== body && !hasNoText(node)) {
-      entered = node
-      const inner = placeIn(here, node, names)
-      if (endsLine(node, inner, here)) close(true)
-      places.push(inner)
+    else if (isElement(node) && node !== body && !hasNoText(node) && !isWayBack(node)) {
+      const mark = noteMark(node)
+      if (mark !== null) {
+        const words = firstText(node)
+        if (words) take(`[${mark}]`, words, here)
+      } else {
+        entered = node
+        const inner = placeIn(here, node, names)
+        if (endsLine(node, inner, here)) close(true)
+        places.push(inner)
+        const own = inner.kind === 'footnote' && here.kind !== 'footnote' ? markOfNote(node) : null
+        if (own !== null) text = `[${own}] `
+      }
     } else if (node === body) entered = body
     const next: ParsedNode | null = entered?.firstChild ?? leave(node, entered !== null)
     if (!next) break
@@ -151,6 +170,12 @@ function linesOf(page: ParsedPage): PageLine[] {
     if (isSpace) return
     place ??= here
     nodes.push(from)
+  }
+
+  function firstText(element: ParsedElement): ParsedNode | null {
+    let at: ParsedNode | null = element
+    while (at && !isText(at)) at = at.firstChild
+    return at
   }
 
   /** The node after this one and all that is in it; ends the elements that end in between. */

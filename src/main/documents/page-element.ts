@@ -60,9 +60,80 @@ export function kindOf(element: ParsedElement): BlockKind | null {
   ]
   const named = KINDS_BY_CLASS.find(([pattern]) => names.some((name) => name !== null && pattern.test(name)))
   if (named && !has(element, 'h1') && element.querySelectorAll('p').length < 2) return named[1]
-  if ((tagName === 'TD' || tagName === 'TH') && !has(element, 'p,div,table,ul,ol,br,h1,h2,h3'))
-    return 'paragraph'
+  if (isNote(element)) return 'footnote'
+  if (tagName === 'TD' || tagName === 'TH') return cellKind(element)
   return KINDS[tagName] ?? null
+}
+
+const MAX_CELL = 400
+
+/** A cell of data. A cell that a page is laid out with holds paragraphs and headings of its own, which say what they are. */
+function cellKind(element: ParsedElement): BlockKind | null {
+  if (has(element, 'div,table,ul,ol,h1,h2,h3,h4')) return null
+  if (element.textContent.length > MAX_CELL) return null
+  const row = element.parentNode
+  const rows = row?.parentNode?.children.length ?? 0
+  const isData =
+    row !== null && row.children.length > 1 && (rows > 1 || row.parentNode?.localName !== 'table')
+  if (isData && tableRole(element) !== 'presentation') return 'table cell'
+  return has(element, 'p,br') ? null : 'paragraph'
+}
+
+function tableRole(cell: ParsedElement): string | null {
+  let at: ParsedElement | null = cell
+  while (at && at.localName !== 'table') at = at.parentNode
+  return at?.getAttribute('role') ?? null
+}
+
+const NOTE_ROLE = /^doc-(?:footnote|endnote)$/
+const NOTE_ID = /^(?:fn|ftn|footnote|endnote|edn|cite_note|fussnote|note)[-_:.]?(\d+)$/i
+
+/** A note, as programs and pages mark them: by role, or by an id that a mark in the text leads to. */
+function isNote(element: ParsedElement): boolean {
+  const { tagName } = element
+  if (NOTE_ROLE.test(element.getAttribute('role') ?? '')) return true
+  return (
+    /^(?:LI|P|DIV|ASIDE|DD)$/.test(tagName) && NOTE_ID.test(element.id) && element.textContent.length < 5_000
+  )
+}
+
+/** The mark of a note in the text: "1" for a link to "#fn1". Null for every other element. */
+export function noteMark(element: ParsedElement): string | null {
+  const { tagName } = element
+  if (tagName !== 'A' && tagName !== 'SUP') return null
+  const link = tagName === 'A' ? element : onlyLinkIn(element)
+  const words = element.textContent.trim()
+  if (!link || !/^\[?(?:\d{1,3}|[a-z]|[ivx]{1,5}|\*{1,3}|[†‡§])\]?$/.test(words)) return null
+  const role = link.getAttribute('role') ?? link.getAttribute('epub:type') ?? ''
+  const target = link.getAttribute('href') ?? ''
+  if (/noteref$/.test(role) || NOTE_ID.test(target.replace(/^[^#]*#_?/, '')))
+    return words.replaceAll(/[[\]]/g, '')
+  return null
+}
+
+function onlyLinkIn(element: ParsedElement): ParsedElement | null {
+  const [link, another] = element.querySelectorAll('a')
+  return link && !another && link.textContent.trim() === element.textContent.trim() ? link : null
+}
+
+/** What the mark of a note would be: that of its own words, its id or its place in the list. */
+export function markOfNote(element: ParsedElement): string | null {
+  const own = /^\s*(?:\[(\w{1,3})\]|(\d{1,3})[.):\s]|([*†‡]))/.exec(element.textContent)
+  if (own) return null
+  const byId = NOTE_ID.exec(element.id)?.[1]
+  if (byId !== undefined) return byId
+  const siblings = element.parentNode?.children.filter(({ tagName }) => tagName === element.tagName) ?? []
+  return String(siblings.indexOf(element) + 1)
+}
+
+/** The arrow that leads from a note back to the text. */
+export function isWayBack(element: ParsedElement): boolean {
+  if (element.tagName !== 'A') return false
+  if (/[\p{L}\p{N}]/u.test(element.textContent)) return false
+  return (
+    /backlink$/.test(element.getAttribute('role') ?? '') ||
+    (element.getAttribute('href') ?? '').startsWith('#')
+  )
 }
 
 export function isNeverText(element: ParsedElement): boolean {
