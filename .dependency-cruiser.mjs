@@ -43,6 +43,7 @@ export default {
           '^src/main/dispatcher',
           '^src/main/articles/segmenter',
           '^src/main/reports/formats/check-claim-review',
+          '^src/main/reports/report-schema',
         ],
       },
     },

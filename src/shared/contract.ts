@@ -939,6 +939,10 @@ export const contract = {
       ratingId: z.string().nullable(),
       conclusion: LongText.default(''),
       reasoning: LongText.default(''),
+      /** What speaks against it all the same. */
+      against: LongText.nullable().default(null),
+      /** What was looked for and not found. */
+      notFound: LongText.nullable().default(null),
       asOf: PartialDate.nullable().default(null),
       correction: LongText.nullable().default(null),
     }),

@@ -519,6 +519,10 @@ export const Verdict = z.strictObject({
   tone: RatingTone,
   conclusion: z.string(),
   reasoning: z.string(),
+  /** What speaks against this verdict all the same. */
+  against: z.string().nullable(),
+  /** What was looked for and not found. */
+  notFound: z.string().nullable(),
   asOf: PartialDate.nullable(),
   correction: z.string().nullable(),
   personId: PersonId,

@@ -50,6 +50,8 @@ function verdict(sign: RatingSign, tone: RatingTone, personId = me): Verdict {
     tone,
     conclusion: '',
     reasoning: '',
+    against: null,
+    notFound: null,
     asOf: null,
     correction: null,
     personId,

@@ -126,6 +126,8 @@ export function sampleService({
         rating_id: ratingId,
         conclusion,
         reasoning,
+        against: null,
+        not_found: null,
         as_of: asOf,
         correction,
         basis_hash: basis(),

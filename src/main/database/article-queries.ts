@@ -76,6 +76,8 @@ export interface VerdictRow {
   ratingId: string | null
   conclusion: string
   reasoning: string
+  against: string | null
+  notFound: string | null
   asOf: string | null
   correction: string | null
   basisHash: string
@@ -216,7 +218,8 @@ export function articleQueries(db: Database, now: () => Date) {
     WHERE e.claim_id IN (SELECT value FROM json_each(?)) ORDER BY e.id`)
   const verdicts = db.prepare<[string], VerdictRow>(`
     SELECT verdicts.id, claim_id AS claimId, question, scale_id AS scaleId, rating_id AS ratingId, conclusion, reasoning,
-           as_of AS asOf, correction, basis_hash AS basisHash, withdrawn, created_by AS personId, created_at AS at
+           against, not_found AS notFound, as_of AS asOf, correction, basis_hash AS basisHash, withdrawn,
+           created_by AS personId, created_at AS at
     FROM json_each(?) c CROSS JOIN (SELECT 'attribution' AS asked UNION ALL SELECT 'content')
     CROSS JOIN verdicts
     WHERE verdicts.id = (SELECT max(id) FROM verdicts WHERE claim_id = c.value AND question = asked)`)

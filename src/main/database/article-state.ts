@@ -73,13 +73,27 @@ export function claimContentHash(
     canonicalJson({
       basis,
       verdicts: verdicts.map(
-        ({ id, question, scaleId, ratingId, conclusion, reasoning, asOf, correction }) => ({
+        ({
           id,
           question,
           scaleId,
           ratingId,
           conclusion,
           reasoning,
+          against,
+          notFound,
+          asOf,
+          correction,
+        }) => ({
+          id,
+          question,
+          scaleId,
+          ratingId,
+          conclusion,
+          reasoning,
+          // They came with migration 6; what was signed before stays signed.
+          ...(against === null ? {} : { against }),
+          ...(notFound === null ? {} : { notFound }),
           asOf,
           correction,
         }),

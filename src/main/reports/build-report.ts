@@ -2,6 +2,7 @@ import type {
   Article,
   Block,
   Claim,
+  Comment,
   Contact,
   Evidence,
   EvidenceFile,
@@ -21,11 +22,13 @@ import {
   REPORT_VERSION,
   type CitedSource,
   type Hand,
+  type ReportChange,
   type ReportClaim,
   type ReportEvidence,
   type ReportFile,
   type ReportModel,
   type ReportPerson,
+  type ReportRevision,
   type ReportSecondRead,
   type ReportSentence,
   type ReportSource,
@@ -33,12 +36,23 @@ import {
 } from './report-model'
 import { telling } from './telling'
 
+/** A revision as the tables know it: hands by their ids. */
+export type RevisionRecord = Omit<ReportRevision, 'by' | 'signOff'> & {
+  personId: PersonId
+  signOff: { contentHash: string; personId: PersonId; at: string } | null
+}
+
 export interface ReportFacts {
   article: Article
   /** Everyone who ever worked in the library. */
   people: readonly Hand[]
   /** Who was asked about the claims, oldest first. */
   contacts: readonly Contact[]
+  /** Of the revision, oldest first. */
+  comments: readonly Comment[]
+  /** Oldest first. */
+  revisions: readonly RevisionRecord[]
+  changes: readonly ReportChange[]
   scale: (scaleId: string) => RatingScale
   /** The latest second read of a sentence without claims. */
   readsOfSentences: ReadonlyMap<SentenceId, SecondRead>
@@ -55,6 +69,7 @@ export function buildReport(facts: ReportFacts): ReportModel {
   const { hand, peopleWhoWorked, tally } = handsOf(facts.people)
   const told = telling(article.claims, facts.contacts)
   const contactsOf = Map.groupBy(facts.contacts, ({ claimId }) => claimId)
+  const commentsOn = Map.groupBy(facts.comments, ({ sentenceId }) => sentenceId)
   const claims = numberedClaims()
   const sources = new Map<SourceId, ReportSource>()
   let evidenceCount = 0
@@ -63,6 +78,8 @@ export function buildReport(facts: ReportFacts): ReportModel {
   const blocks = textBlocks(article).map(({ block, sentences }) => ({
     id: block.id,
     kind: block.kind,
+    start: block.start,
+    end: block.end,
     speaker: block.speaker,
     role: block.role,
     saidOn: block.saidOn,
@@ -86,6 +103,8 @@ export function buildReport(facts: ReportFacts): ReportModel {
       url: article.url,
       language: article.language,
       publishedOn: article.publishedOn,
+      deadline: article.deadline,
+      assignee: article.assigneeId && hand(article.assigneeId),
       revision: article.revision,
       revisionId: article.revisionId,
       text: article.text,
@@ -111,11 +130,21 @@ export function buildReport(facts: ReportFacts): ReportModel {
       by: hand(article.signOff.personId),
       at: article.signOff.at,
     },
+    revisions: facts.revisions.map(({ personId, signOff, ...revision }) => ({
+      ...revision,
+      by: hand(personId),
+      signOff: signOff && {
+        contentHash: signOff.contentHash,
+        by: hand(signOff.personId),
+        at: signOff.at,
+      },
+    })),
+    changes: [...facts.changes],
     blocks,
     nonText: article.blocks
       .filter(({ kind }) => kind === 'non-text')
       .sort((a, b) => a.start - b.start)
-      .map(({ start, end }) => ({ start, end, text: article.text.slice(start, end) })),
+      .map(({ id, start, end }) => ({ id, start, end, text: article.text.slice(start, end) })),
     sources: [...sources.values()],
     people: peopleWhoWorked(),
     integrity,
@@ -178,6 +207,13 @@ export function buildReport(facts: ReportFacts): ReportModel {
       claims: claims.beginningIn(id).map(reportClaim),
       continuedClaims: claims.continuedIn(id),
       openComments: sentence.comments,
+      comments: (commentsOn.get(id) ?? []).map(({ id: commentId, text, resolvedAt, personId, at }) => ({
+        id: commentId,
+        text: told.hide(text),
+        resolvedAt,
+        by: hand(personId),
+        at,
+      })),
     }
   }
 
@@ -191,6 +227,7 @@ export function buildReport(facts: ReportFacts): ReportModel {
     anchors: ReportClaim['anchors']
   }): ReportClaim {
     tally(claim.createdBy).claims += 1
+    const ownEvidence = claim.evidence.map(evidence)
     return {
       number,
       id: claim.id,
@@ -204,6 +241,7 @@ export function buildReport(facts: ReportFacts): ReportModel {
       claimedOn: claim.claimedOn,
       place: claim.place,
       anchors,
+      original: originalOf(ownEvidence, article.language),
       questions: questionsOf(claim),
       attribution: claim.attribution && verdict(claim.attribution),
       content: claim.content && verdict(claim.content),
@@ -213,7 +251,7 @@ export function buildReport(facts: ReportFacts): ReportModel {
         by: hand(personId),
         at,
       })),
-      evidence: claim.evidence.map(evidence),
+      evidence: ownEvidence,
       contacts: (contactsOf.get(claim.id) ?? []).map((contact) => ({
         ...told.contact(contact),
         by: hand(contact.personId),
@@ -234,6 +272,8 @@ export function buildReport(facts: ReportFacts): ReportModel {
       ...rest,
       conclusion: told.hide(rest.conclusion),
       reasoning: told.hide(rest.reasoning),
+      against: told.hideIn(rest.against),
+      notFound: told.hideIn(rest.notFound),
       correction: told.hideIn(rest.correction),
       point: pointOn(ratings, rest.ratingId),
       scale: { id, name, version, language, question, publisher, source },
@@ -296,11 +336,13 @@ export function buildReport(facts: ReportFacts): ReportModel {
 function citedSource(source: CitedSource): CitedSource {
   const { id, type, kind, title, names, authors, container, publisher, issued, issuedOn, accessedOn } = source
   const { url, archiveUrl, language, note, volume, issue, pages, edition, doi, isbn, event, medium } = source
+  const { cslType, further, createdAt } = source
   const { reliability, reliabilityReason, conflicts, confidential } = source
   const { status, statusReason, statusAt, goodUntil, expired } = source
   return {
     ...{ id, type, kind, title, names, authors, container, publisher, issued, issuedOn, accessedOn },
     ...{ url, archiveUrl, language, note, volume, issue, pages, edition, doi, isbn, event, medium },
+    ...{ cslType, further, createdAt },
     ...{ reliability, reliabilityReason, conflicts, confidential },
     ...{ status, statusReason, statusAt, goodUntil, expired },
   }
@@ -310,6 +352,17 @@ function pointOn(ratings: readonly Rating[], ratingId: string | null): ReportVer
   const values = ratings.flatMap(({ value }) => value ?? [])
   const value = ratings.find(({ id }) => id === ratingId)?.value ?? null
   return value === null ? null : { value, worst: Math.min(...values), best: Math.max(...values) }
+}
+
+/** The passage that shows that it was said, where it is in another language than the article. */
+function originalOf(evidence: readonly ReportEvidence[], language: string): ReportClaim['original'] {
+  const mainTag = (tag: string) => tag.split('-')[0]
+  for (const { number, question, stance, passage, passageLanguage, source } of evidence) {
+    const spoken = passageLanguage ?? source.language
+    if (question !== 'attribution' || stance !== 'supports' || passage === null || spoken === null) continue
+    if (mainTag(spoken) !== mainTag(language)) return { text: passage, language: spoken, evidence: number }
+  }
+  return null
 }
 
 const DECIDED: ReadonlySet<Claim['state']> = new Set(['decided', 'agreed', 'disputed'])

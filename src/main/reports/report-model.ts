@@ -7,6 +7,8 @@ import {
   ClaimId,
   ClaimKind,
   ClaimState,
+  CommentId,
+  ContactId,
   ContactOutcome,
   ContactWay,
   CorrectionAnswer,
@@ -23,6 +25,7 @@ import {
   RatingTone,
   ReopenedBecause,
   RevisionId,
+  RevisionStepKind,
   SentenceId,
   SentenceMark,
   SentenceState,
@@ -73,6 +76,10 @@ export const ReportVerdict = z.strictObject({
   point: z.strictObject({ value: ordinal(), worst: ordinal(), best: ordinal() }).nullable(),
   conclusion: z.string(),
   reasoning: z.string(),
+  /** What speaks against it all the same. */
+  against: z.string().nullable(),
+  /** What was looked for and not found. */
+  notFound: z.string().nullable(),
   asOf: PartialDate.nullable(),
   correction: z.string().nullable(),
   ...signed,
@@ -104,6 +111,8 @@ const CitedSource = Source.pick({
   isbn: true,
   event: true,
   medium: true,
+  cslType: true,
+  further: true,
   reliability: true,
   reliabilityReason: true,
   conflicts: true,
@@ -113,6 +122,7 @@ const CitedSource = Source.pick({
   statusAt: true,
   goodUntil: true,
   expired: true,
+  createdAt: true,
 })
 export type CitedSource = z.infer<typeof CitedSource>
 
@@ -130,6 +140,7 @@ export type ReportFile = z.infer<typeof ReportFile>
 
 /** Somebody was asked about the claim. */
 export const ReportContact = z.strictObject({
+  id: ContactId,
   /** The public wording of a confidential one. */
   name: z.string(),
   role: z.string().nullable(),
@@ -140,6 +151,7 @@ export const ReportContact = z.strictObject({
   outcome: ContactOutcome,
   answer: z.string().nullable(),
   answeredAt: Instant.nullable(),
+  confidential: z.boolean(),
   ...signed,
 })
 export type ReportContact = z.infer<typeof ReportContact>
@@ -189,6 +201,15 @@ export const ReportAnchor = z.strictObject({
 })
 export type ReportAnchor = z.infer<typeof ReportAnchor>
 
+/** What was said in another language than the article's: the passage that shows that it was said. */
+export const ReportOriginal = z.strictObject({
+  text: z.string(),
+  language: Language,
+  /** Number of the evidence. */
+  evidence: ordinal(),
+})
+export type ReportOriginal = z.infer<typeof ReportOriginal>
+
 export const ReportClaim = z.strictObject({
   /** Counted through the report from 1. */
   number: ordinal(),
@@ -204,6 +225,7 @@ export const ReportClaim = z.strictObject({
   claimedOn: PartialDate.nullable(),
   place: z.string().nullable(),
   anchors: z.array(ReportAnchor).min(1),
+  original: ReportOriginal.nullable(),
   /** Which questions this kind of claim asks. */
   questions: z.array(Question),
   /** Was it said? Never merged with content. */
@@ -220,6 +242,15 @@ export const ReportClaim = z.strictObject({
 })
 export type ReportClaim = z.infer<typeof ReportClaim>
 
+/** A remark between colleagues. */
+export const ReportComment = z.strictObject({
+  id: CommentId,
+  text: z.string(),
+  resolvedAt: Instant.nullable(),
+  ...signed,
+})
+export type ReportComment = z.infer<typeof ReportComment>
+
 export const ReportSentence = z.strictObject({
   id: SentenceId,
   number: ordinal(),
@@ -235,12 +266,15 @@ export const ReportSentence = z.strictObject({
   /** Numbers of claims that began in an earlier sentence and reach into this one. */
   continuedClaims: z.array(ordinal()),
   openComments: count(),
+  comments: z.array(ReportComment),
 })
 export type ReportSentence = z.infer<typeof ReportSentence>
 
 export const ReportBlock = z.strictObject({
   id: BlockId,
   kind: BlockKind,
+  start: count(),
+  end: count(),
   speaker: z.string().nullable(),
   role: z.string().nullable(),
   saidOn: PartialDate.nullable(),
@@ -294,6 +328,26 @@ export const OpenItems = z.strictObject({
 })
 export type OpenItems = z.infer<typeof OpenItems>
 
+/** One text of the article. */
+export const ReportRevision = z.strictObject({
+  id: RevisionId,
+  number: ordinal(),
+  textHash: Sha256,
+  /** The last time that it was signed off. */
+  signOff: z.strictObject({ contentHash: Sha256, ...signed }).nullable(),
+  ...signed,
+})
+export type ReportRevision = z.infer<typeof ReportRevision>
+
+/** What a revision did to sentences of the one before. What was kept or only moved is not listed. */
+export const ReportChange = z.strictObject({
+  revision: ordinal(),
+  kind: RevisionStepKind.exclude(['kept', 'moved']),
+  before: z.array(z.string()),
+  after: z.array(z.string()),
+})
+export type ReportChange = z.infer<typeof ReportChange>
+
 export const ReportModel = z.strictObject({
   format: z.literal('belegt-report'),
   version: z.literal(REPORT_VERSION),
@@ -307,6 +361,8 @@ export const ReportModel = z.strictObject({
     url: WebLink.nullable(),
     language: Language,
     publishedOn: PartialDate.nullable(),
+    deadline: Instant.nullable(),
+    assignee: Hand.nullable(),
     revision: ordinal(),
     revisionId: RevisionId,
     text: z.string(),
@@ -328,9 +384,13 @@ export const ReportModel = z.strictObject({
     files: count(),
   }),
   signOff: ReportSignOff.nullable(),
+  /** All of them, oldest first. */
+  revisions: z.array(ReportRevision).min(1),
+  /** In the order in which they came. */
+  changes: z.array(ReportChange),
   blocks: z.array(ReportBlock),
   /** Parts of the imported text that were taken for no text; nobody checked them. */
-  nonText: z.array(z.strictObject({ start: count(), end: count(), text: z.string() })),
+  nonText: z.array(z.strictObject({ id: BlockId, start: count(), end: count(), text: z.string() })),
   sources: z.array(ReportSource),
   people: z.array(ReportPerson),
   integrity: z.strictObject({

@@ -43,9 +43,10 @@ export function telling(claims: readonly Claim[], contacts: readonly Contact[]) 
   }
 
   function contact({ name, role, confidential, publicWording, ...rest }: Contact) {
-    const { id: _, claimId: __, personId: ___, at: ____, ...facts } = rest
+    const { claimId: _, personId: __, at: ___, ...facts } = rest
     return {
       ...facts,
+      confidential,
       name: confidential ? wordingOf({ publicWording }) : name,
       role: confidential ? null : role,
       question: hide(facts.question),

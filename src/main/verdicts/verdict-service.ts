@@ -52,6 +52,8 @@ export function verdictService({
             rating_id: ratingId,
             conclusion: verdict.conclusion,
             reasoning: verdict.reasoning,
+            against: verdict.against === '' ? null : verdict.against,
+            not_found: verdict.notFound === '' ? null : verdict.notFound,
             as_of: verdict.asOf,
             correction: verdict.correction,
             basis_hash: basis(),

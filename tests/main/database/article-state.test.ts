@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest'
 
 import {
   basisHash,
+  claimContentHash,
   noClaimContentHash,
   noClaimMark,
   sentenceTextHash,
   sentenceTextHashes,
 } from '#main/database/article-state'
+import type { VerdictRow } from '#main/database/article-queries'
 import { canonicalJson, sha256 } from '#main/database/canonical-json'
+import type { ClaimId, PersonId } from '#shared/model'
 
 const CLAIM = {
   wording: 'Es sind 12 Mio. Euro.',
@@ -48,5 +51,30 @@ describe('what a decision was made on', () => {
 
     expect(noClaimMark({ textHash }, sentenceTextHashes(text), read)).toBe('signed off')
     expect(noClaimMark({ textHash }, sentenceTextHashes('Es sind 12 Mio.'), read)).toBe('reopened')
+  })
+
+  it('is another once a verdict names what speaks against it, but the same while it names nothing', () => {
+    const before: Omit<VerdictRow, 'against' | 'notFound'> = {
+      ...{ id: 'v1', claimId: 'c1' as ClaimId, question: 'content', scaleId: 's1', ratingId: 'wrong' },
+      ...{ conclusion: 'Es waren 14.', reasoning: '', asOf: null, correction: null, basisHash: 'b' },
+      ...{ withdrawn: 0, personId: 'p1' as PersonId, at: '2026-11-25T09:00:00.000Z' },
+    }
+    const signedBefore = sha256(
+      canonicalJson({
+        basis: 'b',
+        verdicts: [
+          {
+            ...{ id: 'v1', question: 'content', scaleId: 's1', ratingId: 'wrong' },
+            ...{ conclusion: 'Es waren 14.', reasoning: '', asOf: null, correction: null },
+          },
+        ],
+        evidence: [],
+      }),
+    )
+    const hashOf = (against: string | null, notFound: string | null) =>
+      claimContentHash('b', [{ ...before, against, notFound }], [])
+
+    expect(hashOf(null, null)).toBe(signedBefore)
+    expect(new Set([hashOf('x', null), hashOf(null, 'x'), signedBefore]).size).toBe(3)
   })
 })

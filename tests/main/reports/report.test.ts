@@ -456,7 +456,9 @@ describe('the report as JSON', () => {
 
     const { nonText } = await renderModel(call, article)
 
-    expect(nonText).toEqual([{ start: block.start, end: block.end, text: 'Neue Brücke über die Elbe' }])
+    expect(nonText).toEqual([
+      { id: block.id, start: block.start, end: block.end, text: 'Neue Brücke über die Elbe' },
+    ])
   })
 })
 

@@ -66,7 +66,7 @@ function parse(command: Command, args: string[]) {
   }
 }
 
-function misuse(command: Command, option?: string): AppError {
+export function misuse(command: Command, option?: string): AppError {
   const usage = `belegt ${command.name} ${command.usage}`.trim()
   return new AppError('invalid_input', {
     de: `${option ? `Die Angabe ${option} passt hier nicht.` : 'So passt der Befehl nicht.'} Aufruf: ${usage}`,

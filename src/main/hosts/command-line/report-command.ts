@@ -5,7 +5,17 @@ import { AppError, UI_LANGUAGES, type UiLanguage } from '#shared/errors'
 import { REPORT_FORMATS, REPORT_KINDS, type ArticleId } from '#shared/model'
 import type { Call } from '#shared/rpc'
 
-import { jsonOption, libraryOption, withLibrary, type Command, type Given, type Terminal } from './command'
+import { reportSchema } from '#main/reports/report-schema'
+
+import {
+  jsonOption,
+  libraryOption,
+  misuse,
+  withLibrary,
+  type Command,
+  type Given,
+  type Terminal,
+} from './command'
 import { findArticle } from './find-article'
 import { writeWhole } from './write-file'
 
@@ -13,7 +23,7 @@ const FORMATS = [...REPORT_FORMATS, 'claimreview'] as const
 
 export const reportCommand: Command = {
   name: 'report',
-  usage: `ARTICLE --library PATH [--kind ${REPORT_KINDS.join('|')}] [--format ${FORMATS.join('|')}] [--lang de|en] [--house NAME] [--url ADDRESS] [--out PATH] [--force] [--json]`,
+  usage: `ARTICLE --library PATH [--kind ${REPORT_KINDS.join('|')}] [--format ${FORMATS.join('|')}] [--lang de|en] [--house NAME] [--url ADDRESS] [--out PATH] [--force] [--json] | --schema`,
   summary: {
     de: 'Den Prüfbericht eines Artikels in eine Datei schreiben.',
     en: 'Write the report of an article to a file.',
@@ -28,16 +38,22 @@ export const reportCommand: Command = {
     url: { type: 'string' },
     out: { type: 'string' },
     force: { type: 'boolean' },
+    schema: { type: 'boolean' },
   },
-  names: { min: 1, max: 1 },
+  names: { min: 0, max: 1 },
 
-  run(given, terminal) {
+  async run(given, terminal) {
+    if (given.isSet('schema')) {
+      await terminal.print(`${JSON.stringify(reportSchema(), null, 2)}\n`)
+      return 0
+    }
+    const [name] = given.names
+    if (name === undefined) throw misuse(reportCommand)
     const format = chosen(given, 'format', FORMATS) ?? 'html'
     const kind = chosen(given, 'kind', REPORT_KINDS) ?? 'file'
     const language = chosen(given, 'lang', UI_LANGUAGES) ?? terminal.language
     const house = given.text('house')
     return withLibrary(given, terminal, 'read', async (call) => {
-      const [name = ''] = given.names
       const articleId = await findArticle(call, name)
       if (format === 'claimreview') return claimReviews(call, given, terminal, { articleId, language })
       const report = await call('reports.render', {

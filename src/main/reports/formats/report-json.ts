@@ -1,14 +1,16 @@
+import { changesSincePublication } from '../report-changes'
 import type { ReportRequest } from './report-request'
 
 /** The checking file is the whole record. The others hold what their readers get of it. */
 export function reportJson({ model, kind, claims, withHands, withEvidence }: ReportRequest): string {
   if (kind === 'file') return `${JSON.stringify(model, null, 2)}\n`
-  const { format, version, article, signOff, sources, integrity } = model
+  const { format, version, signOff, sources, integrity } = model
+  const { deadline: _, assignee: __, ...article } = model.article
   const used = new Set(claims.flatMap(({ evidence }) => evidence.map(({ sourceNumber }) => sourceNumber)))
   const part = {
     ...{ format, version, kind: kind === 'public' ? 'public fact check' : 'correction list' },
-    ...{ article, signOff },
-    claims: withEvidence ? claims : claims.map((claim) => ({ ...claim, evidence: [] })),
+    ...{ article, signOff, changes: changesSincePublication(model) },
+    claims: withEvidence ? claims : claims.map((claim) => ({ ...claim, evidence: [], original: null })),
     sources: withEvidence ? sources.filter(({ number }) => used.has(number)) : [],
     integrity,
   }
