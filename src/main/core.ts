@@ -3,7 +3,7 @@ import { tmpdir, userInfo } from 'node:os'
 import { basename, join } from 'node:path'
 
 import type { EventName, EventValue } from '#shared/contract'
-import type { PersonId } from '#shared/model'
+import type { Backup, PersonId } from '#shared/model'
 import type { CallRequest, EventMessage, Reply } from '#shared/rpc'
 
 import { articleService, type ArticleReader } from './articles/article-service'
@@ -13,7 +13,7 @@ import { textService } from './articles/text-service'
 import { evidencePlaces, refuseUnusableFolder } from './backups/backup-folder'
 import type { BackupRecord } from './backups/backup-record'
 import { inlineBackups, workerBackups } from './backups/backup-runner'
-import { backupService } from './backups/backup-service'
+import { backupService, describeBackup } from './backups/backup-service'
 import { libraryBackups } from './backups/library-backups'
 import { copyEvidence, evidencePath, hashOfFile } from './backups/copy-evidence'
 import {
@@ -53,6 +53,7 @@ import { reportService } from './reports/report-service'
 import { nearlyLike } from './revisions/nearly-like'
 import type { TextReader } from './revisions/read-text'
 import { revisionService } from './revisions/revision-service'
+import { rescueService } from './rescue/rescue-service'
 import {
   salvageInPlace,
   salvageInto,
@@ -225,6 +226,7 @@ function open({
     const handlers: Handlers = {
       ...libraryService({ ...context, library }),
       ...backupService({ backups }),
+      ...rescueService(library.name, null),
       ...peopleService({ ...context, actAs }),
       ...articleService({ ...context, readArticle, nearlyLike: nearlyLike(db) }),
       ...sampleService(context),
@@ -353,6 +355,15 @@ function salvageSources(from: string, to: string, now: () => Date): SalvageSourc
 /** The backups of a library, newest first, also when it cannot be opened. */
 export function backupsOf(libraryPath: string): ReturnType<typeof standing> {
   return inWords(() => standing(libraryPath))
+}
+
+/** The newest good backup of a library that nobody has to have open. */
+export function newestBackupOf(libraryPath: string): Backup | null {
+  const [newest] = backupsOf(libraryPath)
+    .map(({ backup }) => backup)
+    .filter(({ problems }) => problems.length === 0)
+    .toSorted((a, b) => b.number - a.number)
+  return newest ? describeBackup(newest, true) : null
 }
 
 function inWords<Result>(work: () => Result): Result {

@@ -48,6 +48,7 @@ import {
   RatingScale,
   Reliability,
   RevisionStep,
+  Salvage,
   ReportFormat,
   ReportKind,
   ReportOptions,
@@ -264,6 +265,41 @@ export const contract = {
     summary: 'Keep the present library after all.',
     input: nothing,
     output: z.strictObject({ withdrawn: z.boolean() }),
+  },
+
+  'rescue.describe': {
+    summary:
+      'What is wrong with a library that could not be opened, and what there is to bring back. Only then the other procedures of this kind have something to do.',
+    input: nothing,
+    output: z.strictObject({
+      /** File name of the library. */
+      name: z.string(),
+      /** null while the library is open. */
+      damage: z.string().nullable(),
+      newestBackup: Backup.nullable(),
+      /** The last step in the journal; null where there is none. */
+      journalSteps: z.number().int().nullable(),
+    }),
+  },
+  'rescue.salvage': {
+    summary:
+      'Put together from the damaged file, its journal and its backups whatever can be proven, in the place of the library. The damaged file is kept beside it.',
+    input: nothing,
+    output: Salvage,
+  },
+  'rescue.restore': {
+    summary: 'Put the newest good backup in the place of the library. The damaged file is kept beside it.',
+    input: nothing,
+    output: z.strictObject({
+      sequence: z.number().int(),
+      kept: z.string().nullable(),
+      missingEvidenceFiles: z.number().int(),
+    }),
+  },
+  'rescue.open': {
+    summary: 'Open the library that was brought back.',
+    input: nothing,
+    output: done,
   },
 
   'people.list': {

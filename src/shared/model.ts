@@ -937,6 +937,32 @@ export const Backup = z.strictObject({
 })
 export type Backup = z.infer<typeof Backup>
 
+const rowCount = () => z.number().int().nonnegative()
+/** What salvage made of a damaged library. */
+export const Salvage = z.strictObject({
+  tables: z.array(
+    z.strictObject({
+      table: z.string(),
+      /** Proven by the history. */
+      right: rowCount(),
+      /** Found otherwise than the history proves; the history's words were taken. */
+      altered: rowCount(),
+      /** Nothing is left that proves it: it is there, but no decision in it counts. */
+      unconfirmed: rowCount(),
+      missing: rowCount(),
+    }),
+  ),
+  /** Steps of the history of which nothing is left. */
+  lostSteps: rowCount(),
+  missingEvidenceFiles: rowCount(),
+  /** Articles with entries that are altered, unconfirmed or missing. */
+  articles: z.array(z.strictObject({ title: z.string(), entries: rowCount() })),
+  /** Under which names, beside the library, the damaged file and the whole list lie. */
+  kept: z.string().nullable(),
+  report: z.string(),
+})
+export type Salvage = z.infer<typeof Salvage>
+
 export const REPORT_KINDS = ['file', 'corrections', 'public'] as const
 /** Who a report is for: the newsroom's own file, the writer, the public. */
 export const ReportKind = z.enum(REPORT_KINDS)

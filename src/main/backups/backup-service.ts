@@ -24,13 +24,13 @@ export function backupService({ backups }: { backups: LibraryBackups | null }): 
       const { folder, list, restorePending, failure } = backups
       return {
         folder: folder(),
-        backups: list().map(({ backup, isPartOfLibrary }) => describe(backup, isPartOfLibrary)),
+        backups: list().map(({ backup, isPartOfLibrary }) => describeBackup(backup, isPartOfLibrary)),
         restorePending: restorePending(),
         failure: failure()?.words[language] ?? null,
       }
     },
 
-    'backups.make': async () => describe(await ours().make('request'), true),
+    'backups.make': async () => describeBackup(await ours().make('request'), true),
 
     'backups.restore': async ({ name }) => {
       const { list, restore } = ours()
@@ -38,7 +38,7 @@ export function backupService({ backups }: { backups: LibraryBackups | null }): 
       if (!found) throw noSuchBackup(name)
       const { missingEvidence } = await restore(found.backup)
       return {
-        backup: describe(found.backup, found.isPartOfLibrary),
+        backup: describeBackup(found.backup, found.isPartOfLibrary),
         missingEvidenceFiles: missingEvidence.length,
       }
     },
@@ -47,7 +47,7 @@ export function backupService({ backups }: { backups: LibraryBackups | null }): 
   }
 }
 
-function describe(backup: StandingBackup, isPartOfLibrary: boolean): Backup {
+export function describeBackup(backup: StandingBackup, isPartOfLibrary: boolean): Backup {
   const { name, madeAt, reason, sequence, headHash, articles, verdicts, sizeInBytes } = backup
   return {
     name,

@@ -20,6 +20,12 @@ export interface OpenDatabase {
   close(): void
 }
 
+/** What is wrong with a library that was refused for damage or loss, so that a backup or salvage may help; else null. */
+export function damageOf(error: unknown): Words | null {
+  const cause: unknown = error instanceof AppError ? error.cause : null
+  return typeof cause === 'object' && cause !== null && 'damage' in cause ? (cause.damage as Words) : null
+}
+
 /** What opening a library needs of its backups. */
 export interface Safety {
   /** Makes a backup of a library that is about to be upgraded. */
@@ -183,10 +189,23 @@ function refuseToReplace(path: string, safety: Safety): void {
   const wayOut = waysOut(path, safety)
   const name = basename(path)
   const rest = [headPath(path), journalPath(path)].map((each) => basename(each))
-  throw new AppError('library_refused', {
-    de: `Die Bibliothek „${name}“ ist nicht mehr da; neben ihr liegt noch, wie weit sie war. Es wurde keine leere angelegt. ${wayOut.de} Soll es wirklich von vorn beginnen, legen Sie „${rest.join('“ und „')}“ woanders hin.`,
-    en: `The library "${name}" is gone; what it had reached still lies beside it. No empty one was made. ${wayOut.en} To really begin anew, put "${rest.join('" and "')}" somewhere else.`,
+  const damage = {
+    de: `Die Bibliothek „${name}“ ist nicht mehr da; neben ihr liegt noch, wie weit sie war. Es wurde keine leere angelegt.`,
+    en: `The library "${name}" is gone; what it had reached still lies beside it. No empty one was made.`,
+  }
+  throw refusedFor(damage, {
+    de: `${wayOut.de} Soll es wirklich von vorn beginnen, legen Sie „${rest.join('“ und „')}“ woanders hin.`,
+    en: `${wayOut.en} To really begin anew, put "${rest.join('" and "')}" somewhere else.`,
   })
+}
+
+/** What is wrong, and then what to do on the command line; a window offers the same itself. */
+function refusedFor(damage: Words, wayOut: Words): AppError {
+  return new AppError(
+    'library_refused',
+    { de: `${damage.de} ${wayOut.de}`, en: `${damage.en} ${wayOut.en}` },
+    { cause: { damage } },
+  )
 }
 
 /** The journal holds every step, also those after the newest backup, so it is named first. */
@@ -224,9 +243,13 @@ export function pageDamage(path: string): string[] {
 function damaged(path: string, safety: Safety): AppError {
   const wayOut = waysOut(path, safety)
   const name = basename(path)
-  return new AppError('library_refused', {
-    de: `Die Bibliotheksdatei ist beschädigt und wird nicht zum Schreiben geöffnet. Sie wurde nicht verändert. ${wayOut.de} „belegt salvage ${name} --into NEU“ rettet, was lesbar ist; „belegt verify“ zeigt, was betroffen ist.`,
-    en: `The library file is damaged and is not opened for writing. It was not changed. ${wayOut.en} "belegt salvage ${name} --into NEW" saves what can be read; "belegt verify" shows what is affected.`,
+  const damage = {
+    de: 'Die Bibliotheksdatei ist beschädigt und wird nicht zum Schreiben geöffnet. Sie wurde nicht verändert.',
+    en: 'The library file is damaged and is not opened for writing. It was not changed.',
+  }
+  return refusedFor(damage, {
+    de: `${wayOut.de} „belegt salvage ${name} --into NEU“ rettet, was lesbar ist; „belegt verify“ zeigt, was betroffen ist.`,
+    en: `${wayOut.en} "belegt salvage ${name} --into NEW" saves what can be read; "belegt verify" shows what is affected.`,
   })
 }
 
@@ -243,9 +266,13 @@ function cutOff(path: string, { lost }: { lost: number | null }, safety: Safety)
           de: `Am Ende des Verlaufs fehlen Schritte, die schon gespeichert waren: ${String(lost)}.`,
           en: `Steps that were already saved are missing at the end of the history: ${String(lost)}.`,
         }
-  return new AppError('library_refused', {
-    de: `${what.de} Die Bibliothek wird nicht zum Schreiben geöffnet und wurde nicht verändert. ${wayOut.de} Soll es mit dem weitergehen, was da ist: „belegt restore ${name} --library ${name}“.`,
-    en: `${what.en} The library is not opened for writing and was not changed. ${wayOut.en} To go on with what is there: "belegt restore ${name} --library ${name}".`,
+  const damage = {
+    de: `${what.de} Die Bibliothek wird nicht zum Schreiben geöffnet und wurde nicht verändert.`,
+    en: `${what.en} The library is not opened for writing and was not changed.`,
+  }
+  return refusedFor(damage, {
+    de: `${wayOut.de} Soll es mit dem weitergehen, was da ist: „belegt restore ${name} --library ${name}“.`,
+    en: `${wayOut.en} To go on with what is there: "belegt restore ${name} --library ${name}".`,
   })
 }
 

@@ -4,14 +4,16 @@ import { UI_LANGUAGES, type UiLanguage } from '#shared/errors'
 
 import { deskDe } from './desk.de'
 import { deskEn } from './desk.en'
+import { rescueDe } from './rescue.de'
+import { rescueEn } from './rescue.en'
 import { shellDe } from './shell.de'
 import { shellEn } from './shell.en'
 import { viewerDe } from './viewer.de'
 import { viewerEn } from './viewer.en'
 
 export const messages = {
-  de: { ...shellDe, desk: deskDe, viewer: viewerDe },
-  en: { ...shellEn, desk: deskEn, viewer: viewerEn },
+  de: { ...shellDe, desk: deskDe, viewer: viewerDe, rescue: rescueDe },
+  en: { ...shellEn, desk: deskEn, viewer: viewerEn, rescue: rescueEn },
 }
 
 export const i18n = createI18n({

@@ -4,7 +4,8 @@ import { parseArgs } from 'node:util'
 
 import { AppError, type Words } from '#shared/errors'
 
-import { openWorkstation, type Workstation } from '#main/core'
+import type { Workstation } from '#main/core'
+import { openOrRescue } from '#main/core-rescue'
 
 import { defaultLibrary } from '../data-folder'
 import { hostLanguage } from '../host-language'
@@ -41,7 +42,7 @@ async function close(): Promise<void> {
 async function main(): Promise<void> {
   const options = readOptions()
   const libraryPath = resolve(options.library ?? defaultLibrary())
-  workstation = openWorkstation({
+  workstation = openOrRescue({
     libraryPath,
     access: 'write',
     importWorker: pathToFileURL(join(import.meta.dirname, 'import-worker.js')),

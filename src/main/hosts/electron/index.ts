@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util'
 
 import { AppError, type UiLanguage } from '#shared/errors'
 
-import { openWorkstation, type Workstation } from '#main/core'
+import type { Workstation } from '#main/core'
+import { openOrRescue } from '#main/core-rescue'
 
 import { readBundle } from '../bundle-files'
 import { defaultLibrary, windowFolder } from '../data-folder'
@@ -41,7 +42,7 @@ app.on('web-contents-created', (_event, contents) => guardContents(contents, off
 app.on('window-all-closed', () => app.quit())
 
 function open(): void {
-  const workstation = openWorkstation({
+  const workstation = openOrRescue({
     libraryPath,
     access: 'write',
     importWorker: pathToFileURL(join(import.meta.dirname, 'import-worker.js')),
