@@ -15,7 +15,7 @@ import {
 import { median, report, textOf, times } from './measure'
 
 /** Sentences, with two claims in five. */
-const SIZES = [1_000, 5_000] as const
+const SIZES = [1_250, 2_500, 5_000] as const
 const FORMATS: readonly ReportFormat[] = [
   'json',
   'html',

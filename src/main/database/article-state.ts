@@ -91,7 +91,7 @@ export function claimContentHash(
           ratingId,
           conclusion,
           reasoning,
-          // They came with migration 6; what was signed before stays signed.
+          // They came with migration 7; what was signed before stays signed.
           ...(against === null ? {} : { against }),
           ...(notFound === null ? {} : { notFound }),
           asOf,

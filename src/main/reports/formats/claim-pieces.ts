@@ -93,7 +93,7 @@ export function claimPieces({ words, dates, model, withHands }: ReportRequest) {
           ...origin.map((part): Line => [foreign(part, own)]),
           [words.sources.types[source.type]],
           ...(source.issued === null ? [] : [[foreign(dates.issued(source.issued))]]),
-          [words.evidence.source(String(each.sourceNumber))],
+          [{ source: each.sourceNumber, named: words.evidence.source(String(each.sourceNumber)) }],
         ],
         ', ',
       ),

@@ -1,19 +1,3 @@
-import {
-  CommentRangeEnd,
-  CommentRangeStart,
-  CommentReference,
-  DeletedTextRun,
-  Document,
-  FootnoteReferenceRun,
-  HeadingLevel,
-  InsertedTextRun,
-  Packer,
-  Paragraph,
-  TextRun,
-  type ICommentOptions,
-  type ParagraphChild,
-} from 'docx'
-
 import type { BlockKind } from '#shared/model'
 
 import type { ReportBlock, ReportClaim, ReportEvidence, ReportSource } from '../report-model'
@@ -21,7 +5,23 @@ import { claimPieces } from './claim-pieces'
 import { legible } from './legible'
 import { joined, type Line } from './pieces'
 import { correctionOf, isDecided, type ReportRequest } from './report-request'
-import { documentOptions, inline, pageFooter, paragraph, runs } from './word'
+import { wordLanguage } from './word'
+import { wordPackage } from './word-package'
+import {
+  comment,
+  commentEnd,
+  commentStart,
+  deleted,
+  footnote,
+  footnoteReference,
+  inline,
+  inserted,
+  paragraph,
+  partLinks,
+  runs,
+  type Stamp,
+  type WordXml,
+} from './word-xml'
 
 /** A stretch of words that a correction replaces. */
 interface Change {
@@ -35,36 +35,38 @@ interface Change {
  * The article as running text for its writer: a comment on each claim, notes that name its sources, and the proposed
  * words as tracked changes to accept or to refuse.
  */
-export async function draft(request: ReportRequest): Promise<Buffer> {
-  const { model, words, more, dates, language, withHands, withEvidence } = request
+export function draft(request: ReportRequest): Promise<Buffer> {
+  const { model, words, more, dates, withHands, withEvidence } = request
   const { article } = model
   const of = claimPieces(request)
-  const comments: ICommentOptions[] = []
-  const footnotes: Record<string, { children: Paragraph[] }> = {}
+  const comments: WordXml[] = []
+  const notes: WordXml[] = []
+  const links = { ofComments: partLinks(), ofNotes: partLinks() }
   let changeId = 0
-  let footnoteCount = 0
 
-  const children = model.blocks.flatMap(block)
-  return Packer.toBuffer(
-    new Document({
-      ...documentOptions(request.house, article.title, article.language.startsWith('de') ? 'de' : language),
-      comments: { children: comments },
-      footnotes,
-      sections: [{ footers: { default: pageFooter(words.page, words.of) }, children }],
-    }),
-  )
+  const body = model.blocks.map(block)
+  return wordPackage({
+    title: article.title,
+    creator: request.house ?? 'Belegt',
+    language: article.language.startsWith('de') ? wordLanguage('de') : article.language,
+    madeAt: model.integrity.exportedAt,
+    ...{ body, links: partLinks(), head: null },
+    page: { word: words.page, of: words.of },
+    footnotes: { notes, links: links.ofNotes },
+    comments: { comments, links: links.ofComments },
+  })
 
-  function block(each: ReportBlock): Paragraph[] {
+  function block(each: ReportBlock): WordXml {
     const start = each.sentences[0]?.start ?? 0
     const end = each.sentences.at(-1)?.end ?? start
     const here = request.claims.filter(({ anchors }) =>
       anchors.some((anchor) => anchor.start >= start && anchor.end <= end),
     )
-    return [new Paragraph({ ...looks[each.kind], children: annotated(start, end, here) })]
+    return paragraph(annotated(start, end, here), { style: STYLES[each.kind] })
   }
 
   /** Cut wherever a comment begins or ends or words are exchanged. */
-  function annotated(start: number, end: number, here: readonly ReportClaim[]): ParagraphChild[] {
+  function annotated(start: number, end: number, here: readonly ReportClaim[]): WordXml {
     const changes = changesIn(start, end, here)
     const spans = here.map((claim) => ({
       claim,
@@ -80,25 +82,25 @@ export async function draft(request: ReportRequest): Promise<Buffer> {
         ...changes.flatMap((change) => [change.start, change.end]),
       ]),
     ].sort((a, b) => a - b)
-    const children: ParagraphChild[] = []
+    const children: WordXml[] = []
     cuts.forEach((cut, position) => {
-      for (const span of spans) if (span.end === cut && span.begins) children.push(...closing(span.claim))
+      for (const span of spans) if (span.end === cut && span.begins) children.push(closing(span.claim))
       for (const span of spans) {
-        if (span.start === cut && span.begins) children.push(new CommentRangeStart(commentId(span.claim)))
+        if (span.start === cut && span.begins) children.push(commentStart(commentId(span.claim)))
       }
       for (const change of changes) {
         // What only adds words has no stretch of its own.
-        if (change.start === cut && change.start === change.end) children.push(...inserted(change))
+        if (change.start === cut && change.start === change.end) children.push(proposed(change))
       }
       const next = cuts[position + 1]
       if (next === undefined) return
       const text = article.text.slice(cut, next)
       const change = changes.find((each) => each.start <= cut && next <= each.end)
-      if (!change) return void children.push(...runs(text))
-      children.push(...deleted(text, change))
-      if (next === change.end) children.push(...inserted(change))
+      if (!change) return void children.push(runs(text))
+      children.push(deleted(stamp(change.claim), oneLine(text)))
+      if (next === change.end) children.push(proposed(change))
     })
-    return children
+    return children.join('')
   }
 
   /** The corrections of these claims, the first where two would meet. */
@@ -116,15 +118,11 @@ export async function draft(request: ReportRequest): Promise<Buffer> {
     return changes
   }
 
-  function deleted(text: string, { claim }: Change): ParagraphChild[] {
-    return text === '' ? [] : [new DeletedTextRun({ ...stamp(claim), text: oneLine(text) })]
+  function proposed({ text, claim }: Change): WordXml {
+    return inserted(stamp(claim), oneLine(text))
   }
 
-  function inserted({ text, claim }: Change): ParagraphChild[] {
-    return text === '' ? [] : [new InsertedTextRun({ ...stamp(claim), text: oneLine(text) })]
-  }
-
-  function stamp(claim: ReportClaim) {
+  function stamp(claim: ReportClaim): Stamp {
     const verdict = claim.content ?? claim.attribution
     changeId += 1
     return {
@@ -134,26 +132,22 @@ export async function draft(request: ReportRequest): Promise<Buffer> {
     }
   }
 
-  function closing(claim: ReportClaim): ParagraphChild[] {
-    comments.push(comment(claim))
-    const notes = withEvidence
-      ? [...new Map(claim.evidence.map((each) => [each.sourceNumber, each])).values()].map((each) => {
-          footnoteCount += 1
-          const source = model.sources.find(({ number }) => number === each.sourceNumber)
-          footnotes[String(footnoteCount)] = {
-            children: [paragraph(joined(of.sourceLines(source ?? cited(each)), '. '))],
-          }
-          return new FootnoteReferenceRun(footnoteCount)
-        })
+  function closing(claim: ReportClaim): WordXml {
+    comments.push(remark(claim))
+    const cited = withEvidence
+      ? [...new Map(claim.evidence.map((each) => [each.sourceNumber, each])).values()].map(note)
       : []
-    return [
-      new CommentRangeEnd(commentId(claim)),
-      new TextRun({ children: [new CommentReference(commentId(claim))] }),
-      ...notes,
-    ]
+    return `${commentEnd(commentId(claim))}${cited.join('')}`
   }
 
-  function comment(claim: ReportClaim): ICommentOptions {
+  function note(each: ReportEvidence): WordXml {
+    const id = notes.length + 1
+    const source = model.sources[each.sourceNumber - 1] ?? cited(each)
+    notes.push(footnote(id, inline(joined(of.sourceLines(source), '. '), links.ofNotes)))
+    return footnoteReference(id)
+  }
+
+  function remark(claim: ReportClaim): WordXml {
     const verdict = claim.content ?? claim.attribution
     const name = author(verdict?.by.name ?? claim.by.name)
     const correction = correctionOf(claim)
@@ -180,36 +174,33 @@ export async function draft(request: ReportRequest): Promise<Buffer> {
         : [[`${more.draft.proposal}: `, { written: correction, language: article.language }]]),
       ...(withEvidence ? claim.evidence.flatMap((each) => of.evidenceLines(each)) : []),
     ]
-    return {
-      id: commentId(claim),
-      author: name,
-      initials: initials(name),
-      date: new Date((verdict ?? claim).at),
-      children: lines.map((line) => new Paragraph({ children: inline(line) })),
-    }
+    return comment(
+      { id: commentId(claim), author: name, initials: initials(name), date: (verdict ?? claim).at },
+      lines.map((line) => inline(line, links.ofComments)),
+    )
   }
 
   function author(name: string): string {
-    return withHands ? legible(name) : (request.house ?? more.draft.system)
+    return withHands ? name : (request.house ?? more.draft.system)
   }
 }
 
-const looks: Readonly<Record<BlockKind, { heading?: 'Title' | 'Heading2'; style?: string }>> = {
-  headline: { heading: HeadingLevel.TITLE },
-  subhead: { heading: HeadingLevel.HEADING_2 },
-  kicker: { style: 'Kicker' },
-  byline: { style: 'Quiet' },
-  lead: { style: 'Reading' },
-  paragraph: { style: 'Reading' },
-  quote: { style: 'Quotation' },
-  attribution: { style: 'Quiet' },
-  caption: { style: 'Quiet' },
-  credit: { style: 'Quiet' },
-  'list item': { style: 'Reading' },
-  'table cell': { style: 'Reading' },
-  footnote: { style: 'Quiet' },
-  'link note': { style: 'Quiet' },
-  'non-text': { style: 'Quiet' },
+const STYLES: Readonly<Record<BlockKind, string>> = {
+  headline: 'Title',
+  subhead: 'Heading2',
+  kicker: 'Kicker',
+  byline: 'Quiet',
+  lead: 'Reading',
+  paragraph: 'Reading',
+  quote: 'Quotation',
+  attribution: 'Quiet',
+  caption: 'Quiet',
+  credit: 'Quiet',
+  'list item': 'Reading',
+  'table cell': 'Reading',
+  footnote: 'Quiet',
+  'link note': 'Quiet',
+  'non-text': 'Quiet',
 }
 
 /** A source as it was cited, should the list of the report lack it. */

@@ -100,6 +100,7 @@ function oneLine(line: Line): string {
 function run(each: Run): string {
   if (typeof each === 'string') return escaped(each)
   if ('strong' in each) return strong(escaped(each.strong))
+  if ('named' in each) return escaped(each.named)
   if ('address' in each) return `<${address(each.address)}>`
   return escaped(each.written)
 }

@@ -117,6 +117,7 @@ function inline(line: Line): Markup {
 function run(each: Run): Markup {
   if (typeof each === 'string') return markup`${each}`
   if ('strong' in each) return markup`<strong>${each.strong}</strong>`
+  if ('named' in each) return markup`${each.named}`
   if ('address' in each) return webLink(each.address)
   return written(each.written, each.language)
 }

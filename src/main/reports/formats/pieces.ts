@@ -14,8 +14,14 @@ export interface Link {
 export interface Strong {
   strong: string
 }
+/** A source of the report, by its number; formats with notes can say more of it there. */
+export interface Mention {
+  source: number
+  /** "Quelle 3" */
+  named: string
+}
 /** A string is in our own words, in the language of the report. */
-export type Run = string | Foreign | Link | Strong
+export type Run = string | Foreign | Link | Mention | Strong
 export type Line = readonly Run[]
 
 /** One part of a report, in the order it is read. Formats set it; none of them knows what a report is. */
@@ -73,6 +79,7 @@ export function plain(line: Line): string {
     .map((each) => {
       if (typeof each === 'string') return each
       if ('strong' in each) return each.strong
+      if ('named' in each) return each.named
       return 'written' in each ? each.written : each.address
     })
     .join('')
