@@ -57,12 +57,20 @@ export function reportDates(language: UiLanguage, timeZone: string) {
     return `${sizes.format(bytes / 1_000_000)} MB`
   }
 
+  /** The same instant stands in a report many times: what was done in one step. */
+  const moments = new Map<string, string>()
+  function moment(instant: string): string {
+    const known = moments.get(instant)
+    if (known !== undefined) return known
+    const date = new Date(instant)
+    const made = `${dayOf.format(date)}, ${clock(date)}`
+    moments.set(instant, made)
+    return made
+  }
+
   return {
     day: (instant: string) => dayOf.format(new Date(instant)),
-    moment: (instant: string) => {
-      const date = new Date(instant)
-      return `${dayOf.format(date)}, ${clock(date)}`
-    },
+    moment,
     partial,
     issued,
     size,

@@ -85,7 +85,7 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
       </h3>
       ${!isWholeSentence && markup`<p class="wording" lang="${language}" dir="auto">${written(wording)}</p>`}
       ${wording !== anchored && markup`<p class="claimant">${words.ledger.inText}: ${written(anchored, language)}</p>`}
-      ${claimant(each)} ${reopenedBecause && markup`<p class="because">${words.reopened[reopenedBecause]}</p>`}
+      ${claimant(each)} ${original(each)} ${reopenedBecause && markup`<p class="because">${words.reopened[reopenedBecause]}</p>`}
       ${each.givenWay.map((way) => markup`<p class="because">${written(way.words[words.language])}</p>`)}
       ${answers(each)} ${each.questions.map((question) => grounds(each[question], each))}
       ${evidence(each)} ${reply(each)}
@@ -105,6 +105,16 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
         : []),
     ]
     return parts.length > 0 ? markup`<p class="claimant">${join(parts, ', ')}</p>` : null
+  }
+
+  /** What was said, where the article has a translation of it. */
+  function original({ original: said }: ReportClaim): Markup | null {
+    if (said === null) return null
+    const number = words.evidence.number(String(said.evidence))
+    return markup`<div class="original">
+      <blockquote class="passage" lang="${said.language}" dir="auto">${written(said.text)}</blockquote>
+      <p class="quiet"><a href="#e${said.evidence}">${words.ledger.original(dates.language(said.language), number)}</a></p>
+    </div>`
   }
 
   /** Both answers side by side, never one for both. */
@@ -148,13 +158,22 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
 
   function grounds(verdict: ReportVerdict | null, { questions, answers: said }: ReportClaim): Markup | null {
     if (!verdict) return null
-    const { question, conclusion, reasoning, correction, scale } = verdict
-    if (conclusion === '' && reasoning === '' && correction === null) return null
+    const { question, conclusion, reasoning, against, notFound, correction, scale } = verdict
+    const further: [string, string | null][] = [
+      [words.verdict.against, against],
+      [words.verdict.notFound, notFound],
+    ]
+    if (conclusion === '' && reasoning === '' && !against && !notFound && correction === null) return null
     const named = questions.length > 1
     return markup`<div class="grounds">
       <h4>${words.verdict.reasoning}${named && markup`: ${words.questions[question]}`}</h4>
       ${conclusion !== '' && markup`<p class="said conclusion" lang="${scale.language}" dir="auto">${written(conclusion)}</p>`}
       ${reasoning !== '' && markup`<p class="said" lang="${scale.language}" dir="auto">${written(reasoning)}</p>`}
+      ${further.map(
+        ([name, text]) =>
+          text !== null &&
+          markup`<p class="said" lang="${scale.language}" dir="auto"><strong lang="${words.language}">${name}:</strong> ${written(text)}</p>`,
+      )}
       ${
         correction !== null &&
         markup`<div class="correction">

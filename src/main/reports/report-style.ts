@@ -132,6 +132,7 @@ h2 { padding-bottom: 0.375rem; border-bottom: 1px solid var(--ink); font: 650 1.
 .stance { display: flex; align-items: center; gap: 0.375rem; font-weight: 600; font-size: 0.8125rem; line-height: 1.125rem }
 .source-title { font-weight: 600 }
 .place { color: var(--ink2); font-size: 0.8125rem; line-height: 1.125rem }
+.original { margin-top: 0.5rem }
 .passage { margin: 0.25rem 0; padding-left: 0.625rem; border-left: 2px solid var(--line2); font: 400 0.9375rem/1.25rem var(--serif); hyphens: auto; white-space: pre-line }
 .note { font-size: 0.8125rem; line-height: 1.125rem; white-space: pre-line }
 .file { color: var(--ink2); font-size: 0.8125rem; line-height: 1.125rem }

@@ -103,7 +103,7 @@ describe('the public fact check', () => {
 
     expect(all(document, 'h2, h3').map(words)).toEqual([
       ...['Behauptung 1', 'Bewertung', 'Fakten', 'Behauptung 2', 'Bewertung', 'Fakten'],
-      ...['Quellen', 'So wurde geprüft', 'Korrekturen', 'Echtheit'],
+      ...['Quellen', 'Verwendete Skalen', 'So wurde geprüft', 'Korrekturen', 'Echtheit'],
     ])
     expect(words(document.querySelector('.running'))).toBe('Morgenblatt25. November 2026')
     expect(words(document.querySelector('.notice'))).toContain('Nicht veröffentlichen.')

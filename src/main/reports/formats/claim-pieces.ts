@@ -1,6 +1,8 @@
 import type { Question } from '#shared/model'
 
+import { lastSignedOff } from '../report-changes'
 import type {
+  ReportChange,
   ReportClaim,
   ReportEvidence,
   ReportSecondRead,
@@ -11,8 +13,10 @@ import { foreign, joined, linkOrWords, type Answer, type Line, type Piece, type 
 import type { ReportRequest } from './report-request'
 
 /** What every kind of report says of a claim, in pieces. */
-export function claimPieces({ words, dates, model, withHands }: ReportRequest) {
-  const { language } = model.article
+export function claimPieces(request: ReportRequest) {
+  const { words, dates, model, withHands } = request
+  const { article } = model
+  const { language } = article
 
   function answers({ questions, ...claim }: ReportClaim): Piece {
     return {
@@ -47,21 +51,24 @@ export function claimPieces({ words, dates, model, withHands }: ReportRequest) {
     return questions.flatMap((question): Piece[] => {
       const verdict = claim[question]
       if (!verdict) return []
-      const { conclusion, reasoning, scale } = verdict
-      const texts = [conclusion, reasoning].filter((text) => text !== '')
+      const { conclusion, reasoning, against, notFound, scale } = verdict
+      const texts: Line[] = [
+        ...[conclusion, reasoning]
+          .filter((text) => text !== '')
+          .map((text) => [foreign(text, scale.language)]),
+        ...(against === null
+          ? []
+          : [[{ strong: `${words.verdict.against}: ` }, foreign(against, scale.language)]]),
+        ...(notFound === null
+          ? []
+          : [[{ strong: `${words.verdict.notFound}: ` }, foreign(notFound, scale.language)]]),
+      ]
       if (texts.length === 0) return []
       const heading: Piece[] =
         named && questions.length > 1
           ? [{ is: 'paragraph', line: [{ strong: words.questions[question] }] }]
           : []
-      return [
-        ...heading,
-        ...texts.map((text): Piece => ({
-          is: 'paragraph',
-          look: 'reading',
-          line: [foreign(text, scale.language)],
-        })),
-      ]
+      return [...heading, ...texts.map((line): Piece => ({ is: 'paragraph', look: 'reading', line }))]
     })
   }
 
@@ -72,6 +79,14 @@ export function claimPieces({ words, dates, model, withHands }: ReportRequest) {
       ...(place === null ? [] : [[foreign(place, language)]]),
     ]
     return parts.length > 0 ? joined(parts, ', ') : null
+  }
+
+  /** What was said, where the article has a translation of it. */
+  function original({ original: said }: ReportClaim): Piece[] {
+    if (said === null) return []
+    const evidenceNumber = words.evidence.number(String(said.evidence))
+    const name = words.ledger.original(dates.language(said.language), evidenceNumber)
+    return [{ is: 'quote', line: [foreign(said.text, said.language)], by: [name] }]
   }
 
   /** Each piece of evidence with its exact place. */
@@ -121,19 +136,21 @@ export function claimPieces({ words, dates, model, withHands }: ReportRequest) {
   function replies({ contacts }: ReportClaim): Piece[] {
     if (contacts.length === 0) return []
     const lines = contacts.map(
-      ({ name, role, way, askedAt, question, outcome, answer: said, answeredAt }) => {
+      ({ name, role, way, askedAt, deadline, question, outcome, answer: said, answeredAt, by, at }) => {
         const when = answeredAt ? `, ${dates.moment(answeredAt)}` : ''
         return [
           [
             foreign(name),
             ...(role === null ? [] : [', ', foreign(role)]),
             `, ${words.reply.ways[way]}, ${words.reply.asked(dates.moment(askedAt))}`,
+            ...(deadline === null ? [] : [`, ${words.reply.deadline(dates.moment(deadline))}`]),
           ],
           [`${words.reply.question}: `, foreign(question)],
           [
             `${words.reply.outcomes[outcome]}${when}`,
             ...(said === null ? [] : [': ', ...quoted(foreign(said))]),
           ],
+          ...(withHands ? [byHand(words.ledger.recorded, by.name, dates.moment(at))] : []),
         ]
       },
     )
@@ -236,9 +253,95 @@ export function claimPieces({ words, dates, model, withHands }: ReportRequest) {
     ]
   }
 
+  /** Each scale in use with the labels that were given, so that a label can be read as it was meant. */
+  function scales(claims: readonly ReportClaim[]): Piece[] {
+    const verdicts = claims
+      .flatMap(({ attribution, content }) => [attribution, content])
+      .filter((verdict) => verdict !== null)
+    const used = [...Map.groupBy(verdicts, ({ scale }) => scale.id).values()]
+    if (used.length === 0) return []
+    return [
+      { is: 'heading', level: 2, line: [words.scales.title] },
+      {
+        is: 'list',
+        numbers: null,
+        items: used.map((given) => {
+          const labels = [...new Map(given.map((verdict) => [verdict.ratingId, verdict])).values()]
+          return [...labels.slice(0, 1).map(scaleLine), ...labels.map(labelLine)]
+        }),
+      },
+    ]
+  }
+
+  function scaleLine({ scale }: ReportVerdict): Line {
+    const { name, version, question, publisher } = scale
+    return [
+      ...byHand(words.verdict.scale, name, String(version)),
+      ` (${words.scales.asks[question]})`,
+      ...(publisher === null ? [] : [' · ', ...byHand(words.verdict.borrowed, publisher, '')]),
+      ...(scale.source === null ? [] : [', ', linkOrWords(scale.source)]),
+    ]
+  }
+
+  function labelLine({ label, definition, scale }: ReportVerdict): Line {
+    if (label === null) return [words.scales.withoutLabels]
+    return [
+      foreign(label, scale.language),
+      ...(definition === null ? [] : [': ', foreign(definition, scale.language)]),
+    ]
+  }
+
+  /** Which revision was signed off last, and whether that counts. */
+  function signedOff(): Line {
+    const last = lastSignedOff(model)
+    if (last?.signOff == null) return [words.changes.neverSignedOff]
+    const { by, at } = last.signOff
+    const when = dates.moment(at)
+    const revision = dates.figure(last.number)
+    const who = withHands
+      ? byHand((name) => words.changes.signedOffAs(revision, name, when), by.name, when)
+      : [words.changes.in(revision, when)]
+    if (model.signOff?.current === true) return [...who, `. ${words.changes.inForce}`]
+    return last.number === article.revision ? [...who, `. ${words.changes.textUnchanged}`] : who
+  }
+
+  /** What became of sentences, with their words before and now. */
+  function changes(title: string, list: readonly ReportChange[]): Piece[] {
+    if (list.length === 0) return []
+    const revisions = new Map(model.revisions.map((revision) => [revision.number, revision]))
+    return [
+      { is: 'heading', level: 2, line: [title] },
+      {
+        is: 'list',
+        numbers: null,
+        items: list.map(({ revision, kind, before, after }) => {
+          const when = dates.moment(revisions.get(revision)?.at ?? article.changedAt)
+          return [
+            [{ strong: words.changes.kinds[kind] }, ` (${words.changes.in(dates.figure(revision), when)})`],
+            ...(before.length > 0 ? [sentences(words.changes.before, before)] : []),
+            ...(after.length > 0 ? [sentences(words.changes.after, after)] : []),
+          ]
+        }),
+      },
+    ]
+  }
+
+  function sentences(name: string, texts: readonly string[]): Line {
+    const each = texts.map((text): Line => [foreign(text, article.language)])
+    return [`${name}: `, ...joined(each, ' ')]
+  }
+
+  /** Method, policy and contact are typed by people: they are words of others too. */
+  function section(title: string, text: string): Piece[] {
+    return [
+      { is: 'heading', level: 2, line: [title] },
+      { is: 'paragraph', look: 'reading', line: [foreign(text, request.language)] },
+    ]
+  }
+
   /** How anyone can check that text and history are still what they were. */
   function integrity(): Piece[] {
-    const { article, integrity: proof, signOff } = model
+    const { integrity: proof, signOff } = model
     const named = words.integrity
     return [
       { is: 'heading', level: 2, line: [named.title] },
@@ -268,6 +371,11 @@ export function claimPieces({ words, dates, model, withHands }: ReportRequest) {
   return {
     answers,
     grounds,
+    original,
+    scales,
+    signedOff,
+    changes,
+    section,
     claimantLine,
     evidence,
     evidenceLines,

@@ -1,3 +1,4 @@
+import { changesSinceSignOff } from '../report-changes'
 import type { ReportClaim } from '../report-model'
 import { claimPieces } from './claim-pieces'
 import { foreign, joined, type Line, type Piece, type ReportPieces } from './pieces'
@@ -33,6 +34,7 @@ export function correctionsPieces(request: ReportRequest): ReportPieces {
     notice: null,
     pieces: [
       { is: 'paragraph', line: [named.intro], look: 'quiet' },
+      { is: 'paragraph', line: [`${words.changes.signedOff}: `, ...of.signedOff()], look: 'quiet' },
       { is: 'heading', level: 2, line: [named.wrong] },
       ...(wrong.length === 0 ? [nothing(named.none)] : wrong.flatMap(item)),
       { is: 'heading', level: 2, line: [named.open] },
@@ -48,6 +50,7 @@ export function correctionsPieces(request: ReportRequest): ReportPieces {
               ]),
             } as const,
           ]),
+      ...of.changes(words.changes.sinceSignOff, changesSinceSignOff(model)),
     ],
   }
 

@@ -1,3 +1,4 @@
+import { changesSincePublication, changesSinceSignOff } from '../report-changes'
 import type { ReportClaim, ReportModel, ReportSentence } from '../report-model'
 import { byHand, claimPieces } from './claim-pieces'
 import { foreign, joined, linkOrWords, type Line, type Piece, type ReportPieces } from './pieces'
@@ -22,11 +23,17 @@ export function filePieces(request: ReportRequest): ReportPieces {
       ...remaining(),
       ...figures(),
       ...identity(),
+      ...of.changes(words.changes.sinceSignOff, changesSinceSignOff(model)),
+      ...of.changes(words.changes.sincePublication, changesSincePublication(model)),
       { is: 'heading', level: 2, line: [words.ledger.title], anchor: 'sentences' },
       ...model.blocks.flatMap(block),
       ...nonText(),
-      ...of.sources(request.claims),
+      ...(withEvidence ? of.sources(request.claims) : []),
+      ...of.scales(request.claims),
       ...(withHands ? people() : []),
+      ...of.section(more.method, request.method ?? more.standardMethod),
+      ...(request.correctionsPolicy === null ? [] : of.section(more.policy, request.correctionsPolicy)),
+      ...(request.contact === null ? [] : of.section(more.contact, request.contact)),
       ...of.integrity(),
     ],
   }
@@ -109,6 +116,7 @@ export function filePieces(request: ReportRequest): ReportPieces {
             name: named.revision,
             line: [`${dates.figure(article.revision)}, SHA-256 ${article.textHash}`],
           },
+          { name: words.changes.signedOff, line: of.signedOff() },
           { name: named.imported, line: [dates.moment(article.importedAt)] },
           { name: named.changed, line: [dates.moment(article.changedAt)] },
           { name: named.made, line: [dates.moment(integrity.exportedAt)] },
@@ -178,6 +186,7 @@ export function filePieces(request: ReportRequest): ReportPieces {
         ? []
         : [quiet([`${words.ledger.inText}: `, foreign(anchored, article.language)])]),
       ...(claimant ? [quiet(claimant)] : []),
+      ...of.original(each),
       ...(reopenedBecause ? [pressing([words.reopened[reopenedBecause]])] : []),
       ...givenWay.map((way) => pressing([foreign(way.words[words.language])])),
       of.answers(each),

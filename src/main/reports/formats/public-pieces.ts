@@ -1,3 +1,4 @@
+import { changesSincePublication } from '../report-changes'
 import type { ReportClaim } from '../report-model'
 import { claimPieces } from './claim-pieces'
 import { foreign, type Piece, type ReportPieces } from './pieces'
@@ -22,9 +23,11 @@ export function publicPieces(request: ReportRequest): ReportPieces {
       ...(claims.length === 0 ? [paragraph(more.noVerdict)] : claims.flatMap(claim)),
       ...(withUnsettled ? unsettled() : []),
       ...(claims.length === 0 || !withEvidence ? [] : of.sources(claims)),
-      ...section(more.method, request.method ?? more.standardMethod),
-      ...section(more.policy, request.correctionsPolicy ?? more.standardPolicy),
-      ...(request.contact === null ? [] : section(more.contact, request.contact)),
+      ...(claims.length === 0 ? [] : of.scales(claims)),
+      ...of.section(more.method, request.method ?? more.standardMethod),
+      ...of.section(more.policy, request.correctionsPolicy ?? more.standardPolicy),
+      ...of.changes(words.changes.sincePublication, changesSincePublication(model)),
+      ...(request.contact === null ? [] : of.section(more.contact, request.contact)),
       ...of.integrity(),
     ],
   }
@@ -46,6 +49,7 @@ export function publicPieces(request: ReportRequest): ReportPieces {
         anchor: `c${String(number)}`,
       },
       { is: 'quote', line: [foreign(wording, article.language)], by: of.claimantLine(each) },
+      ...of.original(each),
       { is: 'heading', level: 3, line: [more.rating] },
       of.answers(each),
       { is: 'heading', level: 3, line: [more.facts] },
@@ -65,14 +69,6 @@ export function publicPieces(request: ReportRequest): ReportPieces {
     return [
       { is: 'heading', level: 2, line: [more.openPart] },
       ...unsure.map(({ number }) => paragraph(more.unsettled(String(number)))),
-    ]
-  }
-
-  /** Method, policy and contact are typed by people: they are words of others too. */
-  function section(title: string, text: string): Piece[] {
-    return [
-      { is: 'heading', level: 2, line: [title] },
-      { is: 'paragraph', look: 'reading', line: [foreign(text, request.language)] },
     ]
   }
 }
