@@ -84,6 +84,7 @@ export function buildReport(facts: ReportFacts): ReportModel {
     role: block.role,
     saidOn: block.saidOn,
     quoteId: block.quoteId,
+    language: block.language,
     sentences: sentences.map(reportSentence),
   }))
   const sentences = blocks.flatMap((block) => block.sentences)

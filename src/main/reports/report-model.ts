@@ -280,6 +280,8 @@ export const ReportBlock = z.strictObject({
   saidOn: PartialDate.nullable(),
   /** For an attribution: the quote it belongs to. */
   quoteId: BlockId.nullable(),
+  /** Where it is another than that of the article. */
+  language: Language.nullable(),
   sentences: z.array(ReportSentence).min(1),
 })
 export type ReportBlock = z.infer<typeof ReportBlock>

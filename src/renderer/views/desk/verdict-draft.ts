@@ -5,6 +5,8 @@ export interface VerdictDraft {
   ratingId: string | null
   conclusion: string
   reasoning: string
+  against: string
+  notFound: string
   asOf: string | null
   correction: string
 }
@@ -56,6 +58,8 @@ export function newVerdictDraft(
     ratingId: onSameScale ? earlier.ratingId : null,
     conclusion: earlier?.conclusion ?? '',
     reasoning: earlier?.reasoning ?? '',
+    against: earlier?.against ?? '',
+    notFound: earlier?.notFound ?? '',
     asOf: earlier ? earlier.asOf : question === 'attribution' ? (claim.claimedOn ?? today) : today,
     correction: earlier?.correction ?? '',
   }
