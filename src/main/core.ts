@@ -6,8 +6,10 @@ import type { EventName, EventValue } from '#shared/contract'
 import type { Backup, PersonId } from '#shared/model'
 import type { CallRequest, EventMessage, Reply } from '#shared/rpc'
 
-import { articleService, type ArticleReader } from './articles/article-service'
+import { articleService } from './articles/article-service'
 import { inlineReader, workerReader } from './articles/article-worker'
+import { cuttingService } from './articles/cutting-service'
+import { importService, type ArticleReader } from './articles/import-service'
 import { sampleService } from './articles/sample-service'
 import { textService } from './articles/text-service'
 import { evidencePlaces, refuseUnusableFolder } from './backups/backup-folder'
@@ -43,6 +45,7 @@ import { evidenceFileService } from './evidence/evidence-file-service'
 import { evidenceFolder } from './evidence/evidence-folder'
 import { evidenceService } from './evidence/evidence-service'
 import { fileTexts } from './evidence/file-texts'
+import { originalFiles } from './evidence/original-files'
 import { searchIndex, type SearchIndex } from './evidence/search-index'
 import { inlineTextReader, workerTextReader } from './evidence/text-reader'
 import { historyService } from './history/history-service'
@@ -228,7 +231,15 @@ function open({
       ...backupService({ backups }),
       ...rescueService(library.name, null),
       ...peopleService({ ...context, actAs }),
-      ...articleService({ ...context, readArticle, nearlyLike: nearlyLike(db) }),
+      ...articleService(context),
+      ...importService({
+        ...context,
+        readArticle,
+        originals: originalFiles(folder),
+        nearlyLike: nearlyLike(db),
+        version: VERSION,
+      }),
+      ...cuttingService(context),
       ...sampleService(context),
       ...textService(context),
       ...revisionService({ ...context, readText: readWhole(readArticle) }),

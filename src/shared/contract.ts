@@ -1,6 +1,7 @@
 import { z } from 'zod'
 
 import {
+  Abbreviation,
   Anchor,
   Article,
   ArticleChange,
@@ -30,14 +31,17 @@ import {
   FileTextPart,
   FoundPage,
   HistoryEntry,
+  Import,
   ImportWarning,
   Instant,
+  KnownArticle,
   Language,
   ListedClaim,
   ListedEvidenceFile,
   ListedRevision,
   LongText,
   OrphanedClaim,
+  PageExtent,
   PartialDate,
   Person,
   PersonId,
@@ -47,6 +51,7 @@ import {
   QuoteCheck,
   RatingScale,
   Reliability,
+  RememberedCut,
   RevisionStep,
   Salvage,
   ReportFormat,
@@ -69,7 +74,13 @@ import {
   WebLink,
 } from './model'
 
-export { MAX_CHUNK_BYTES, MAX_SOURCE_ENTRIES, MAX_SOURCE_FILE_BYTES, MAX_TEXT_BYTES } from './limits'
+export {
+  MAX_ARTICLE_FILE_BYTES,
+  MAX_CHUNK_BYTES,
+  MAX_SOURCE_ENTRIES,
+  MAX_SOURCE_FILE_BYTES,
+  MAX_TEXT_BYTES,
+} from './limits'
 
 /** Base64 of MAX_TEXT_BYTES plus room for the rest of the call: the largest body a host takes. */
 export const MAX_CALL_BYTES = 32 * 1024 * 1024
@@ -177,6 +188,17 @@ const RevisionPreview = z.strictObject({
   }),
   /** In the order of the new text; what is gone stands where it was. */
   steps: z.array(RevisionStep),
+  warnings: z.array(ImportWarning),
+})
+
+const Imported = z.strictObject({
+  article: ArticleSummary,
+  blocks: z.number().int(),
+  sentences: z.number().int(),
+  /** The article of which this is nearly the text: offer it as its new version instead. */
+  nearlyLike: z.strictObject({ articleId: ArticleId, title: z.string(), share: z.number() }).nullable(),
+  /** The article that was there before, where this is its text or has its address. */
+  known: KnownArticle.nullable(),
   warnings: z.array(ImportWarning),
 })
 
@@ -337,20 +359,82 @@ export const contract = {
         bytes: base64.optional(),
         fileName: ShortText.optional(),
         language: Language.optional(),
+        /** Refuse what the library has already: the same words, or the same address. */
+        refuseKnown: z.boolean().default(false),
+        method: CaptureMethod.default('chosen'),
         /** A name for this call, to follow its progress events and to cancel it. */
         task: z.string().max(100).optional(),
       })
       .refine(({ text, bytes }) => (text === undefined) !== (bytes === undefined), {
         error: 'give either text or bytes',
       }),
-    output: z.strictObject({
-      article: ArticleSummary,
-      blocks: z.number().int(),
-      sentences: z.number().int(),
-      /** The article of which this is nearly the text: offer it as its new version instead. */
-      nearlyLike: z.strictObject({ articleId: ArticleId, title: z.string(), share: z.number() }).nullable(),
-      warnings: z.array(ImportWarning),
+    output: Imported,
+  },
+
+  'imports.read': {
+    summary:
+      'Read a text for review: pasted text or HTML, a file sent with evidenceFiles.begin and append, or once more what was read before, differently. Nothing is stored.',
+    input: z
+      .strictObject({
+        text: z.string().optional(),
+        /** HTML from the clipboard. */
+        html: z.string().optional(),
+        uploadId: z.string().optional(),
+        importId: z.string().optional(),
+        fileName: ShortText.optional(),
+        language: Language.optional(),
+        encoding: z.string().max(40).optional(),
+        extent: PageExtent.optional(),
+        /** A name for this call, to follow its progress events and to cancel it. */
+        task: z.string().max(100).optional(),
+      })
+      .refine(
+        ({ text, html, uploadId, importId }) =>
+          [text, html, uploadId, importId].filter((each) => each !== undefined).length === 1,
+        { error: 'give one of text, html, uploadId and importId' },
+      ),
+    output: Import,
+  },
+  'imports.unpack': {
+    summary:
+      'Take the files out of an archive that was sent with evidenceFiles.begin and append: each can be read with imports.read. What is no archive comes back as it is.',
+    input: z.strictObject({ uploadId: z.string() }),
+    output: z.array(
+      z.strictObject({ uploadId: z.string(), path: z.string(), sizeInBytes: z.number().int() }),
+    ),
+  },
+  'imports.store': {
+    summary:
+      'Take a text that was read into the library, with what a person corrected and its original file. One step, can be undone.',
+    input: z.strictObject({
+      importId: z.string(),
+      title: ShortText.min(1).optional(),
+      kicker: nullableText.optional(),
+      byline: nullableText.optional(),
+      outlet: nullableText.optional(),
+      url: WebLink.nullable().optional(),
+      publishedOn: PartialDate.nullable().optional(),
+      modifiedOn: PartialDate.nullable().optional(),
+      /** Blocks by their position; those not named stay as they were read. */
+      blocks: z
+        .array(
+          z.strictObject({
+            at: z.number().int().nonnegative(),
+            kind: BlockKind.optional(),
+          }),
+        )
+        .max(100_000)
+        .default([]),
+      /** Attachments to keep as sources, by their position. */
+      attachments: z.array(z.number().int().nonnegative()).max(1_000).default([]),
+      refuseKnown: z.boolean().default(false),
     }),
+    output: Imported,
+  },
+  'imports.discard': {
+    summary: 'Give up what was read for review. Nothing of it stays.',
+    input: z.strictObject({ importId: z.string() }),
+    output: done,
   },
   'articles.addSample': {
     summary: 'Put the sample article with its half-finished check into the library.',
@@ -1034,6 +1118,42 @@ export const contract = {
     summary: 'Mark a comment as settled.',
     input: z.strictObject({ commentId: CommentId }),
     output: ArticleChange,
+  },
+
+  'abbreviations.list': {
+    summary: 'Words that end no sentence in this newsroom, beside those every library knows.',
+    input: nothing,
+    output: z.array(Abbreviation),
+  },
+  'abbreviations.add': {
+    summary: 'Add an abbreviation. Texts that are read from now on are not cut after it.',
+    input: z.strictObject({ text: ShortText.min(1).max(60) }),
+    output: z.array(Abbreviation),
+  },
+  'abbreviations.remove': {
+    summary: 'Remove an abbreviation. Texts that are there stay as they are cut.',
+    input: z.strictObject({ abbreviationId: Abbreviation.shape.id }),
+    output: z.array(Abbreviation),
+  },
+  'cuts.list': {
+    summary: 'Pairs of words between which texts that are read from now on are always cut, or never.',
+    input: nothing,
+    output: z.array(RememberedCut),
+  },
+  'cuts.remember': {
+    summary: 'Remember for later texts that a place of this article is a cut, or is none.',
+    input: z.strictObject({
+      articleId: ArticleId,
+      /** UTF-16 offset in the text of the revision: where the second of the two sentences begins, or would. */
+      at: z.number().int().positive(),
+      isCut: z.boolean(),
+    }),
+    output: z.array(RememberedCut),
+  },
+  'cuts.forget': {
+    summary: 'Forget a place that was remembered. Texts that are there stay as they are cut.',
+    input: z.strictObject({ cutId: RememberedCut.shape.id }),
+    output: z.array(RememberedCut),
   },
 
   'history.list': {

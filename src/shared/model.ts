@@ -721,12 +721,84 @@ export const ImportWarning = z.strictObject({
 })
 export type ImportWarning = z.infer<typeof ImportWarning>
 
+/** A word that ends no sentence in this newsroom. */
+export const Abbreviation = z.strictObject({ id: uuid(), text: z.string(), personId: PersonId, at: Instant })
+export type Abbreviation = z.infer<typeof Abbreviation>
+
+/** Two words between which later texts are always cut, or never. */
+export const RememberedCut = z.strictObject({
+  id: uuid(),
+  before: z.string(),
+  after: z.string(),
+  isCut: z.boolean(),
+  personId: PersonId,
+  at: Instant,
+})
+export type RememberedCut = z.infer<typeof RememberedCut>
+
+/** Why a text is taken for one the library has: its words, the page it stands on, or most of its sentences. */
+export const KnownBecause = z.enum(['text', 'address', 'nearly'])
+export type KnownBecause = z.infer<typeof KnownBecause>
+
+/** The article of the library that a text is, or nearly is. */
+export const KnownArticle = z.strictObject({
+  articleId: ArticleId,
+  title: z.string(),
+  because: KnownBecause,
+  /** Share of its sentences that stand there word for word. */
+  share: z.number(),
+})
+export type KnownArticle = z.infer<typeof KnownArticle>
+
+/** How much of a saved page is read. */
+export const PageExtent = z.enum(['article', 'whole page'])
+export type PageExtent = z.infer<typeof PageExtent>
+
+const Offsets = z.strictObject({ start: z.number().int().nonnegative(), end: z.number().int().nonnegative() })
+
+/** A text that was read and is not in the library: what a person looks at before it is. */
+export const Import = z.strictObject({
+  id: z.string(),
+  fileName: z.string(),
+  title: z.string(),
+  kicker: z.string().nullable(),
+  byline: z.string().nullable(),
+  outlet: z.string().nullable(),
+  url: WebLink.nullable(),
+  publishedOn: PartialDate.nullable(),
+  modifiedOn: PartialDate.nullable(),
+  language: Language,
+  encoding: z.string(),
+  /** What it can be read as instead; none where the file itself says how its characters are written. */
+  encodings: z.array(z.string()),
+  /** null for what is no saved page. */
+  extent: PageExtent.nullable(),
+  text: z.string(),
+  blocks: z.array(
+    Block.omit({ id: true, quoteId: true }).extend({
+      /** Empty for what is no text of the article. */
+      sentences: z.array(Offsets),
+    }),
+  ),
+  /** Remarks that stood in it; they come along as comments. */
+  comments: z.number().int().nonnegative(),
+  warnings: z.array(ImportWarning),
+  /** What came with it and is no part of the text: it can be kept as a source. */
+  attachments: z.array(
+    z.strictObject({ name: z.string(), mediaType: z.string(), sizeInBytes: z.number().int() }),
+  ),
+  known: KnownArticle.nullable(),
+})
+export type Import = z.infer<typeof Import>
+
 /** An article as the desk shows it: one revision with everything recorded about it. */
 export const Article = z.strictObject({
   ...ArticleSummary.shape,
   revisionId: RevisionId,
   text: z.string(),
   textHash: Sha256,
+  /** The file this revision was read from. */
+  original: EvidenceFile.nullable(),
   blocks: z.array(Block),
   sentences: z.array(Sentence),
   claims: z.array(Claim),

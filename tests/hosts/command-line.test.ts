@@ -106,7 +106,7 @@ describe('belegt import', () => {
       'large.txt',
       '',
     ])
-    expect(stderr).toContain('at most 20 MB')
+    expect(stderr).toContain('limit is 20 MB')
   })
 
   it('says in German what happened where German is spoken', async () => {

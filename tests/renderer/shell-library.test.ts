@@ -2,7 +2,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { useArchiveStore } from '../../src/renderer/stores/archive-store'
 import { useHistoryStore } from '../../src/renderer/stores/history-store'
-import { ImportRefused, useImportStore } from '../../src/renderer/stores/import-store'
 import { useLibraryStore } from '../../src/renderer/stores/library-store'
 import { useSavedStore } from '../../src/renderer/stores/saved-store'
 import { useSessionStore } from '../../src/renderer/stores/session-store'
@@ -136,42 +135,6 @@ describe('the history', () => {
 
     expect([all, history.entries.length, history.hasOlder]).toEqual([5, 3, false])
     expect(history.entries[0]?.text).toContain('Behauptung')
-  })
-})
-
-describe('an import', () => {
-  it('refuses what is empty or too large before it is sent', async () => {
-    const imports = useImportStore()
-    const refusals = [
-      imports.importText(' \n ', ''),
-      imports.importText('ä'.repeat(11 * 1024 * 1024), ''),
-      imports.importFile(new File([], 'leer.txt')),
-    ]
-
-    const reasons = await Promise.all(
-      refusals.map((each) =>
-        each.then(
-          () => null,
-          (error: unknown) => (error instanceof ImportRefused ? error.refusal : error),
-        ),
-      ),
-    )
-
-    expect(reasons).toEqual(['empty', 'too large', 'empty'])
-  })
-
-  it('takes the bytes of a file, whatever their encoding', async () => {
-    const imports = useImportStore()
-    const latin1 = Uint8Array.from('Brücke\n\nDie Brücke überquert den Fluß.\n', (letter) =>
-      letter.charCodeAt(0),
-    )
-
-    const { article, sentences } = await imports.importFile(new File([latin1], 'alt.txt'), {
-      language: 'de',
-    })
-
-    expect([article.title, sentences, useLibraryStore().articles.length]).toEqual(['Brücke', 2, 1])
-    expect(imports.running).toBeNull()
   })
 })
 

@@ -21,7 +21,7 @@ import SourcesView from '../../src/renderer/views/sources/SourcesView.vue'
 import { pdfOf, storeFile } from '../support/evidence-files'
 import { checkEverything, handOver, importText, SHORT_ARTICLE } from '../support/workspace'
 import { settle } from './desk-support'
-import { openShell, type Shell } from './shell-support'
+import { openShell, type Shell, takeReviewed } from './shell-support'
 
 let at: Shell
 beforeEach(async () => {
@@ -154,6 +154,7 @@ describe('sources that are pasted on their list', () => {
     at.show(ImportHost)
 
     await paste(SHORT_ARTICLE)
+    await takeReviewed()
 
     await expect
       .poll(() => useNoticeStore().toast?.text, { timeout: 10_000 })

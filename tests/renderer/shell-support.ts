@@ -1,6 +1,7 @@
 import { mount, type VueWrapper } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { TooltipProvider } from 'reka-ui'
+import { vi } from 'vitest'
 import { createApp, h, type Component } from 'vue'
 
 import { CallError, type Call } from '#shared/rpc'
@@ -9,6 +10,7 @@ import { ActionsKey, createActionRegistry, type ActionRegistry } from '../../src
 import { ApiKey, type Api } from '../../src/renderer/api'
 import { i18n, setLanguage } from '../../src/renderer/i18n'
 import { useHistoryStore } from '../../src/renderer/stores/history-store'
+import { useImportStore } from '../../src/renderer/stores/import-store'
 import { useLibraryStore } from '../../src/renderer/stores/library-store'
 import { useSessionStore } from '../../src/renderer/stores/session-store'
 import { useShellActions } from '../../src/renderer/views/shell/shell-actions'
@@ -77,6 +79,17 @@ export async function openShell(libraryPath = ':memory:'): Promise<Shell> {
       workspace.close()
     },
   }
+}
+
+/** What was read is looked through, and taken as it is. */
+export async function takeReviewed(): Promise<void> {
+  const imports = useImportStore()
+  await vi.waitFor(() => {
+    if (!imports.reviewed || !document.querySelector('[role="dialog"]'))
+      throw new Error('Nothing is read yet')
+  }, 10_000)
+  const dialog = document.querySelector('[role="dialog"]')
+  if (dialog) press(dialog, 'Enter', { ctrlKey: true })
 }
 
 export function press(target: EventTarget, key: string, more: KeyboardEventInit = {}): void {

@@ -13,7 +13,7 @@ import PeopleList from '../../src/renderer/views/people/PeopleList.vue'
 import CommandPalette from '../../src/renderer/views/shell/CommandPalette.vue'
 import { importText, SHORT_ARTICLE } from '../support/workspace'
 import { settle } from './desk-support'
-import { openShell, press, type Shell } from './shell-support'
+import { openShell, press, takeReviewed, type Shell } from './shell-support'
 
 let at: Shell
 beforeEach(async () => {
@@ -24,7 +24,7 @@ afterEach(() => at.close())
 
 function paste(text: string, target: EventTarget = document.body): void {
   const event = Object.assign(new Event('paste', { bubbles: true, cancelable: true }), {
-    clipboardData: { files: [], getData: () => text },
+    clipboardData: { files: [], getData: (type: string) => (type === 'text/plain' ? text : '') },
   })
   target.dispatchEvent(event)
 }
@@ -38,6 +38,7 @@ describe('a text that is pasted outside a field', () => {
     at.show(ImportHost)
 
     paste(SHORT_ARTICLE)
+    await takeReviewed()
     await vi.waitFor(() => expect(useNoticeStore().toast).not.toBeNull(), 10_000)
 
     const [article] = useLibraryStore().articles
@@ -84,6 +85,7 @@ describe('the chooser of files', () => {
 
     Object.defineProperty(chooser.element, 'files', { value: [new File([page], 'bruecke.html')] })
     await chooser.trigger('change')
+    await takeReviewed()
 
     await vi.waitFor(() => {
       expect(useLibraryStore().articles).toMatchObject([{ title: 'Neue Brücke', outlet: 'Das Blatt' }])

@@ -4,7 +4,6 @@ import type { DocumentText } from '#main/documents/document-lines'
 import { HEAD_BYTES, mediaType } from '#main/documents/media-type'
 
 import {
-  PASTED,
   readArticle,
   readDocument,
   type OnProgress,
@@ -12,7 +11,8 @@ import {
   type ReadDocument,
   type ReadOptions,
 } from './article-reader'
-import { decodeText, refuseSize } from './decode-text'
+import { decodeText } from './decode-text'
+import { PASTED } from './readable-encodings'
 
 export type ArticleSource = { text: string } | { bytes: Uint8Array; fileName?: string }
 
@@ -27,7 +27,6 @@ export async function readArticleFile(
 ): Promise<ReadArticle> {
   if ('text' in source) return readArticle(source, options, onProgress)
   const { bytes, fileName = '' } = source
-  refuseSize(bytes.length)
   const read = await readerOf(bytes, fileName.toLowerCase())
   if (!read) return readArticle({ bytes }, options, onProgress)
   return readDocument(await read(bytes, options, onProgress).catch(nothingStored), options, onProgress)

@@ -54,7 +54,10 @@ export function articlePartQueries(db: Database) {
          WHERE o.source_id = e.source_id AND oc.article_id <> @articleId)`,
     )
     .pluck()
+  const isKept = db.prepare<[string], number>('SELECT 1 FROM evidence_files WHERE id = ?').pluck()
   return {
+    /** Whether the library has bytes of this hash. */
+    isKept: (hash: string) => isKept.get(hash) === 1,
     ofArticle: (articleId: ArticleId) => ofArticle.all({ articleId }),
     ofSentence: (sentenceId: SentenceId) => ofSentence.all({ sentenceId }),
     anchorsOn: (sentenceId: SentenceId) => anchorsOn.all(sentenceId),

@@ -12,6 +12,7 @@ import { decodeText, emptyText, refuseSize } from './decode-text'
 import { blockLanguage, detectLanguage } from './detect-language'
 import { layOut, lineStarts, pageStarts, type PageStart } from './document-layout'
 import { findBlocks } from './find-blocks'
+import { PASTED } from './readable-encodings'
 import { segment, type Span } from './segmenter'
 import type { Corrections } from './segmenter-corrections'
 import { MAX_OFFSETS, normaliseText, textWarnings, type TextWarning } from './text-warnings'
@@ -71,8 +72,6 @@ export interface ReadDocument extends DocumentText {
   isGuessed: boolean
 }
 
-/** What pasted text says in place of an encoding: it came as characters. */
-export const PASTED = 'Unicode'
 const BLOCKS_BETWEEN_REPORTS = 500
 
 /** Reads plain text, pasted or as the bytes of a file. */

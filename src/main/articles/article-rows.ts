@@ -14,10 +14,12 @@ export function insertArticle(
     personId: string
     at: string
     fileName: string | null
+    /** Hash of the file it was read from. */
+    originalId: string | null
     isSample: boolean
     outlet?: string | null
   },
-): { revisionId: RevisionId; sentenceIds: SentenceId[] } {
+): { revisionId: RevisionId; spans: { id: SentenceId; start: number; end: number }[] } {
   const { articleId, newId, personId, at } = made
   rows.insert('articles', {
     id: articleId,
@@ -43,6 +45,7 @@ export function insertArticle(
     text: article.text,
     text_hash: sha256(article.text),
     file_name: made.fileName,
+    original_id: made.originalId,
     encoding: article.encoding,
     warnings: JSON.stringify(article.warnings),
     pages: JSON.stringify(article.pages),
@@ -50,7 +53,7 @@ export function insertArticle(
     created_at: at,
   })
   const blockIds = article.blocks.map(() => newId<BlockId>())
-  const sentenceIds: SentenceId[] = []
+  const spans: { id: SentenceId; start: number; end: number }[] = []
   for (const [index, block] of article.blocks.entries()) {
     const blockId = blockIds[index]
     if (blockId === undefined) throw new Error('Every block has an id')
@@ -67,10 +70,10 @@ export function insertArticle(
       language: block.language,
     })
     for (const { start, end } of block.sentences) {
-      const sentenceId = newId<SentenceId>()
-      sentenceIds.push(sentenceId)
-      rows.insert('sentences', { id: sentenceId, block_id: blockId, start, end })
+      const id = newId<SentenceId>()
+      spans.push({ id, start, end })
+      rows.insert('sentences', { id, block_id: blockId, start, end })
     }
   }
-  return { revisionId, sentenceIds }
+  return { revisionId, spans }
 }

@@ -4,7 +4,7 @@ import { AppError, type ErrorCode, type Words } from '#shared/errors'
 
 import type { ArticleSource } from './article-file'
 import type { ReadArticle, ReadOptions } from './article-reader'
-import type { ArticleReader } from './article-service'
+import type { ArticleReader } from './import-service'
 
 export interface ImportRequest {
   source: ArticleSource
@@ -16,7 +16,7 @@ export type ImportReply =
   | { article: ReadArticle }
   | { refusal: { code: ErrorCode; words: Words } }
 
-const MAX_SECONDS = 20
+const MAX_SECONDS = 60
 const MAX_MEMORY_MB = 512
 
 /** Reads on this thread, for hosts and tests that have no built worker. */

@@ -32,6 +32,7 @@ export function sampleService({
           personId: by.created_by,
           at: by.created_at,
           fileName: null,
+          originalId: null,
           isSample: true,
           outlet: 'Belegt',
         })

@@ -387,6 +387,7 @@ export function articleDesk(db: Database, now: () => Date) {
       revisionId: from.revisionId,
       text: from.text,
       textHash: from.textHash,
+      original: queries.original(from.revisionId) ?? null,
       blocks: [...from.blocks.values()],
       sentences: derived.map(({ sentence }) => sentence),
       claims: claims.map(({ claim }) => claim),

@@ -132,6 +132,10 @@ export function articleQueries(db: Database, now: () => Date) {
     [RevisionId],
     { text: string; textHash: string; warnings: string; pages: string }
   >('SELECT text, text_hash AS textHash, warnings, pages FROM revisions WHERE id = ?')
+  const original = db.prepare<[RevisionId], EvidenceFile>(`
+    SELECT f.id AS hash, f.name, f.size_in_bytes AS sizeInBytes, f.media_type AS mediaType,
+           f.captured_at AS capturedAt, f.captured_by AS capturedBy
+    FROM revisions r JOIN evidence_files f ON f.id = r.original_id WHERE r.id = ?`)
   const blocks = db.prepare<[RevisionId], Block>(`
     SELECT id, kind, start, end, speaker, role, said_on AS saidOn, quote_id AS quoteId, language
     FROM blocks WHERE revision_id = ? ORDER BY start`)
@@ -250,6 +254,8 @@ export function articleQueries(db: Database, now: () => Date) {
     articles: () => articles.all(),
     article: (articleId: ArticleId) => article.get(articleId),
     revision: (revisionId: RevisionId) => revision.get(revisionId),
+    /** The file a revision was read from. */
+    original: (revisionId: RevisionId) => original.get(revisionId),
     blocks: (revisionId: RevisionId) => blocks.all(revisionId),
     sentences: (revisionId: RevisionId) => sentences.all(revisionId),
     /** Sentences of a revision under which something checked was left with an earlier wording. */

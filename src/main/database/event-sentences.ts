@@ -249,6 +249,24 @@ const DE: Record<string, Telling> = {
     step: ({ sentences }) => `Widerspruch zu ${sentences()}`,
     told: ({ sentences, text }) => `hat als zweite Person ${sentences()} widersprochen: „${text('reason')}“.`,
   },
+  'abbreviation.added': {
+    step: ({ text }) => `Abkürzung „${text('text')}“`,
+    told: ({ text }) => `hat die Abkürzung „${text('text')}“ eingetragen.`,
+  },
+  'abbreviation.removed': {
+    step: ({ text }) => `Entfernen der Abkürzung „${text('text')}“`,
+    told: ({ text }) => `hat die Abkürzung „${text('text')}“ entfernt.`,
+  },
+  'cut.remembered': {
+    step: ({ text }) => `Merken der Stelle „${text('before')} | ${text('after')}“`,
+    told: ({ text }) =>
+      `hat gemerkt: Zwischen „${text('before')}“ und „${text('after')}“ wird ${text('isCut') === '1' ? 'immer' : 'nie'} getrennt.`,
+  },
+  'cut.forgotten': {
+    step: ({ text }) => `Vergessen der Stelle „${text('before')} | ${text('after')}“`,
+    told: ({ text }) =>
+      `hat die gemerkte Stelle zwischen „${text('before')}“ und „${text('after')}“ entfernt.`,
+  },
   'comment.added': {
     step: ({ sentences }) => `Kommentar zu ${sentences()}`,
     told: ({ sentences }) => `hat ${sentences()} kommentiert.`,
@@ -430,6 +448,23 @@ const EN: Record<string, Telling> = {
   'secondRead.disputed': {
     step: ({ sentences }) => `dispute of ${sentences()}`,
     told: ({ sentences, text }) => `disputed ${sentences()} as second reader: “${text('reason')}”.`,
+  },
+  'abbreviation.added': {
+    step: ({ text }) => `abbreviation “${text('text')}”`,
+    told: ({ text }) => `added the abbreviation “${text('text')}”.`,
+  },
+  'abbreviation.removed': {
+    step: ({ text }) => `removing the abbreviation “${text('text')}”`,
+    told: ({ text }) => `removed the abbreviation “${text('text')}”.`,
+  },
+  'cut.remembered': {
+    step: ({ text }) => `remembering the place “${text('before')} | ${text('after')}”`,
+    told: ({ text }) =>
+      `remembered: between “${text('before')}” and “${text('after')}” there is ${text('isCut') === '1' ? 'always' : 'never'} a cut.`,
+  },
+  'cut.forgotten': {
+    step: ({ text }) => `forgetting the place “${text('before')} | ${text('after')}”`,
+    told: ({ text }) => `removed the remembered place between “${text('before')}” and “${text('after')}”.`,
   },
   'comment.added': {
     step: ({ sentences }) => `comment on ${sentences()}`,

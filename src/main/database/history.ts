@@ -14,6 +14,8 @@ export const GENESIS_HASH = '0'.repeat(64)
 /** Tables that are what the events add up to, parents before children. */
 export const RECORDED_TABLES = [
   'people',
+  'evidence_files',
+  'captures',
   'articles',
   'revisions',
   'blocks',
@@ -23,8 +25,6 @@ export const RECORDED_TABLES = [
   'claims',
   'anchors',
   'sources',
-  'evidence_files',
-  'captures',
   'file_checks',
   'time_stamps',
   'evidence',
@@ -34,6 +34,8 @@ export const RECORDED_TABLES = [
   'second_reads',
   'sign_offs',
   'comments',
+  'abbreviations',
+  'remembered_cuts',
 ] as const
 export type RecordedTable = (typeof RECORDED_TABLES)[number]
 

@@ -2,9 +2,10 @@ import { setImmediate } from 'node:timers/promises'
 
 import { MAX_CHUNK_BYTES } from '#shared/contract'
 import { AppError, type UiLanguage } from '#shared/errors'
-import type { Capture, EvidenceFile, FileTextPart, ListedEvidenceFile } from '#shared/model'
+import type { EvidenceFile, FileTextPart, ListedEvidenceFile } from '#shared/model'
 
 import { notFound } from '#main/database/article-desk'
+import { captureRow, insertEvidenceFile, type Origin } from '#main/database/evidence-file-rows'
 import type { Handlers } from '#main/dispatcher'
 import { nameFitsType } from '#main/documents/media-type'
 import type { ServiceContext } from '#main/service-context'
@@ -30,9 +31,6 @@ type FileHandlers = Pick<
   | 'evidenceFiles.places'
 >
 
-/** What the person said about where the bytes come from. */
-type Origin = Pick<Capture, 'sourceUrl' | 'archiveUrl' | 'method' | 'note'>
-
 /** Bytes that were not read again for so long are due. */
 const DAYS_BETWEEN_CHECKS = 30
 /** Text in one reply, in UTF-16 units. */
@@ -56,7 +54,6 @@ export function evidenceFileService({
   version: string
 }): FileHandlers {
   const queries = evidenceFileQueries(db)
-  const origins = new Map<string, Origin>()
 
   const upload = (uploadId: string) => {
     const found = folder.upload(uploadId)
@@ -70,26 +67,7 @@ export function evidenceFileService({
     return found
   }
 
-  const giveUp = (uploadId: string) => {
-    folder.cancel(uploadId)
-    origins.delete(uploadId)
-  }
-
-  function captureRow(hash: string, name: string, origin: Origin) {
-    return {
-      id: newId(),
-      evidence_file_id: hash,
-      name,
-      source_url: origin.sourceUrl,
-      archive_url: origin.archiveUrl,
-      method: origin.method,
-      note: origin.note,
-      tool: `Belegt ${version}`,
-      time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-      captured_by: personId(),
-      captured_at: now().toISOString(),
-    }
-  }
+  const bringing = () => ({ newId, personId: personId(), at: now().toISOString(), version })
 
   /** The same bytes again: another origin is worth a line in the custody record, the same one is not. */
   function rememberOrigin(hash: string, name: string, origin: Origin): void {
@@ -104,7 +82,7 @@ export function evidenceFileService({
       )
     if (isKnown) return
     change({ action: 'evidenceFile.broughtAgain', facts: { name, hash } }, (rows) => {
-      rows.insert('captures', captureRow(hash, name, origin))
+      rows.insert('captures', captureRow({ hash, name }, origin, bringing()))
     })
   }
 
@@ -133,9 +111,7 @@ export function evidenceFileService({
 
   return {
     'evidenceFiles.begin': ({ name, sizeInBytes, ...origin }) => {
-      const uploadId = folder.begin(baseName(name), sizeInBytes)
-      origins.set(uploadId, origin)
-      return { uploadId }
+      return { uploadId: folder.begin(name, sizeInBytes, origin) }
     },
 
     'evidenceFiles.append': ({ uploadId, bytes }) => {
@@ -143,13 +119,13 @@ export function evidenceFileService({
       const chunk = Buffer.from(bytes, 'base64')
       if (chunk.length > MAX_CHUNK_BYTES) throw chunkTooLarge()
       if (found.receivedBytes + chunk.length > found.expectedBytes) {
-        giveUp(uploadId)
+        folder.cancel(uploadId)
         throw otherSize(found.expectedBytes)
       }
       try {
         folder.append(found, chunk)
       } catch (error) {
-        giveUp(uploadId)
+        folder.cancel(uploadId)
         throw error
       }
       return { receivedBytes: found.receivedBytes }
@@ -157,29 +133,18 @@ export function evidenceFileService({
 
     'evidenceFiles.finish': async ({ uploadId }) => {
       const found = upload(uploadId)
-      const origin = origins.get(uploadId)
-      if (!origin) throw new Error('Every upload has an origin')
       if (found.receivedBytes !== found.expectedBytes) {
-        giveUp(uploadId)
+        folder.cancel(uploadId)
         throw otherSize(found.expectedBytes)
       }
       const stored = await folder.finish(uploadId, found)
-      origins.delete(uploadId)
       const known = queries.one(stored.hash)
       if (known) {
-        rememberOrigin(stored.hash, stored.name, origin)
+        rememberOrigin(stored.hash, stored.name, found.origin)
         return known
       }
       change({ action: 'evidenceFile.stored', facts: { name: stored.name, hash: stored.hash } }, (rows) => {
-        rows.insert('evidence_files', {
-          id: stored.hash,
-          name: stored.name,
-          size_in_bytes: stored.sizeInBytes,
-          media_type: stored.mediaType,
-          captured_by: personId(),
-          captured_at: now().toISOString(),
-        })
-        rows.insert('captures', captureRow(stored.hash, stored.name, origin))
+        insertEvidenceFile(rows, stored, found.origin, bringing())
       })
       const file = storedFile(stored.hash)
       texts.begin(file)
@@ -187,7 +152,7 @@ export function evidenceFileService({
     },
 
     'evidenceFiles.cancel': ({ uploadId }) => {
-      giveUp(uploadId)
+      folder.cancel(uploadId)
       return { done: true }
     },
 
@@ -276,15 +241,6 @@ function noteOf(note: Record<UiLanguage, string> | null, language: UiLanguage): 
 
 function daysAgo(now: Date, days: number): string {
   return new Date(now.getTime() - days * 24 * 60 * 60 * 1_000).toISOString()
-}
-
-/** A file name for people: no path, no control characters. It never names a place on this disk. */
-function baseName(name: string): string {
-  const last = name.split(/[\\/]/).at(-1) ?? ''
-  const clean = last
-    .replaceAll(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
-    .trim()
-  return clean === '' || clean === '.' || clean === '..' ? 'file' : clean
 }
 
 function chunkTooLarge(): AppError {

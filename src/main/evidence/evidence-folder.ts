@@ -7,6 +7,7 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readSync,
   renameSync,
   rmSync,
@@ -15,24 +16,20 @@ import {
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 
+import type { Origin, StoredBytes } from '#main/database/evidence-file-rows'
 import { HEAD_BYTES, mediaType } from '#main/documents/media-type'
 import { zipMediaType } from '#main/documents/zip-gate'
 
 interface Upload {
   name: string
+  origin: Origin
   path: string
-  file: number
+  /** null once all of it is written. */
+  file: number | null
   hash: Hash
   head: Buffer
   receivedBytes: number
   expectedBytes: number
-}
-
-export interface StoredBytes {
-  hash: string
-  name: string
-  sizeInBytes: number
-  mediaType: string
 }
 
 /**
@@ -50,12 +47,13 @@ export function evidenceFolder(root: string) {
     rmSync(incoming, { recursive: true, force: true })
   }
 
-  function begin(name: string, expectedBytes: number): string {
+  function begin(name: string, expectedBytes: number, origin: Origin): string {
     mkdirSync(incoming, { recursive: true, mode: 0o700 })
     const uploadId = randomUUID()
     const path = join(incoming, uploadId)
     uploads.set(uploadId, {
-      name,
+      name: baseName(name),
+      origin,
       path,
       file: openSync(path, 'wx', 0o600),
       hash: createHash('sha256'),
@@ -67,6 +65,7 @@ export function evidenceFolder(root: string) {
   }
 
   function append(upload: Upload, bytes: Uint8Array): void {
+    if (upload.file === null) throw new Error('Nothing is added to what was written whole')
     let written = 0
     while (written < bytes.length) written += writeSync(upload.file, bytes, written)
     upload.hash.update(bytes)
@@ -76,9 +75,15 @@ export function evidenceFolder(root: string) {
     upload.receivedBytes += bytes.length
   }
 
-  async function finish(uploadId: string, upload: Upload): Promise<StoredBytes> {
+  function seal(upload: Upload): void {
+    if (upload.file === null) return
     fsyncSync(upload.file)
     closeSync(upload.file)
+    upload.file = null
+  }
+
+  async function finish(uploadId: string, upload: Upload): Promise<StoredBytes> {
+    seal(upload)
     uploads.delete(uploadId)
     const seen = mediaType(upload.head)
     const type = seen === 'application/zip' ? await zipMediaType(upload.path) : seen
@@ -95,11 +100,17 @@ export function evidenceFolder(root: string) {
     return { hash, name: upload.name, sizeInBytes: upload.receivedBytes, mediaType: type }
   }
 
+  /** Bytes that were sent whole and are not stored yet. Many can wait for a person, so none stays open. */
+  function sent(upload: Upload): Buffer {
+    seal(upload)
+    return readFileSync(upload.path)
+  }
+
   function cancel(uploadId: string): void {
     const upload = uploads.get(uploadId)
     if (!upload) return
     uploads.delete(uploadId)
-    closeSync(upload.file)
+    if (upload.file !== null) closeSync(upload.file)
     rmSync(upload.path, { force: true })
   }
 
@@ -129,6 +140,8 @@ export function evidenceFolder(root: string) {
   return {
     begin,
     append,
+    seal,
+    sent,
     finish,
     cancel,
     read,
@@ -147,6 +160,15 @@ export type EvidenceFolder = ReturnType<typeof evidenceFolder>
 /** Not among them is what passes by itself, such as too many open files. */
 function isGone(error: unknown): boolean {
   return error instanceof Error && 'code' in error && ['ENOENT', 'EISDIR', 'EIO'].includes(String(error.code))
+}
+
+/** A file name for people: no path, no control characters. It never names a place on this disk. */
+function baseName(name: string): string {
+  const last = name.split(/[\\/]/).at(-1) ?? ''
+  const clean = last
+    .replaceAll(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
+    .trim()
+  return clean === '' || clean === '.' || clean === '..' ? 'file' : clean
 }
 
 function syncFolder(path: string): void {

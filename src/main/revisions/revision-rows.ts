@@ -94,6 +94,7 @@ function insertText(
     text: read.text,
     text_hash: sha256(read.text),
     file_name: fileName,
+    original_id: null,
     encoding: read.encoding,
     warnings: JSON.stringify(read.warnings),
     pages: JSON.stringify(read.pages),

@@ -4,6 +4,8 @@ import { UI_LANGUAGES, type UiLanguage } from '#shared/errors'
 
 import { deskDe } from './desk.de'
 import { deskEn } from './desk.en'
+import { importDe } from './import.de'
+import { importEn } from './import.en'
 import { rescueDe } from './rescue.de'
 import { rescueEn } from './rescue.en'
 import { shellDe } from './shell.de'
@@ -12,8 +14,8 @@ import { viewerDe } from './viewer.de'
 import { viewerEn } from './viewer.en'
 
 export const messages = {
-  de: { ...shellDe, desk: deskDe, viewer: viewerDe, rescue: rescueDe },
-  en: { ...shellEn, desk: deskEn, viewer: viewerEn, rescue: rescueEn },
+  de: { ...shellDe, desk: deskDe, review: importDe, viewer: viewerDe, rescue: rescueDe },
+  en: { ...shellEn, desk: deskEn, review: importEn, viewer: viewerEn, rescue: rescueEn },
 }
 
 export const i18n = createI18n({

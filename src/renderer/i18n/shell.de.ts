@@ -188,7 +188,7 @@ export const shellDe = {
     drop: 'Loslassen, um die Texte zu importieren',
     pastedText: 'Der eingefügte Text',
     empty: '{name} ist leer. Es wurde nichts importiert.',
-    tooLarge: '{name} ist größer als 20 MB. Teilen Sie den Text in mehrere Artikel.',
+    tooLarge: '{name} ist größer als {limit} MB. Teilen Sie den Text in mehrere Artikel.',
     unreadable:
       '{name} lässt sich nicht lesen. Prüfen Sie, ob es die Datei noch gibt, und wählen Sie sie neu.',
     refused: '„{name}“ wurde nicht importiert.',

@@ -187,7 +187,7 @@ export const shellEn: ShellMessages = {
     drop: 'Let go to import the texts',
     pastedText: 'The pasted text',
     empty: '{name} is empty. Nothing was imported.',
-    tooLarge: '{name} is larger than 20 MB. Split the text into several articles.',
+    tooLarge: '{name} is larger than {limit} MB. Split the text into several articles.',
     unreadable: '{name} cannot be read. Check that the file still exists, and choose it again.',
     refused: '“{name}” was not imported.',
     refusedMany: '{count} files were not imported.',

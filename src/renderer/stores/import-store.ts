@@ -1,117 +1,273 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, markRaw, reactive, ref } from 'vue'
 
-import type { EventValue, Input, Output } from '#shared/contract'
-import { MAX_TEXT_BYTES } from '#shared/limits'
+import type { Input } from '#shared/contract'
+import { MAX_ARTICLE_FILE_BYTES, MAX_TEXT_BYTES } from '#shared/limits'
+import type { BlockKind } from '#shared/model'
+import { CallError } from '#shared/rpc'
 
 import { useApi } from '../api'
+import { i18n } from '../i18n'
+import { base64Of } from './desk-file-store'
+import {
+  carriedOver,
+  correctionsOf,
+  fieldsOf,
+  type Incoming,
+  type ReadingOptions,
+  type TextSource,
+} from './incoming'
 import { useLibraryStore } from './library-store'
 import { useSavedStore } from './saved-store'
 
-export type Imported = Output<'articles.import'>
-/** Why a text was not even sent; the words are the window's. */
-export type Refusal = 'empty' | 'too large'
+/** What one call takes, before base64. */
+const CHUNK_BYTES = 2 * 1024 * 1024
 
-export class ImportRefused extends Error {
-  constructor(readonly refusal: Refusal) {
-    super(refusal)
-  }
-}
-
-interface Running {
-  task: string
-  /** What is being imported: the name of a file, or empty for pasted text. */
-  name: string
-  /** Which of how many files. */
-  number: number
-  count: number
-}
-
-/** Texts on their way into the library, with how far they are. */
+/** Texts on their way into the library: read one after the other, looked through, then stored. */
 export const useImportStore = defineStore('import', () => {
   const { call, listen } = useApi()
   const saved = useSavedStore()
   const library = useLibraryStore()
 
-  const running = shallowRef<Running | null>(null)
-  const progress = shallowRef<Omit<EventValue<'progress'>, 'task'> | null>(null)
-  /** What stands in the import dialog. It stays there until it is in the library. */
+  const incoming = ref<Incoming[]>([])
+  /** Shown one by one in a list, since there are several. */
+  const asList = ref(false)
+  const reviewedKey = ref<number | null>(null)
+  /** What stands in the import dialog. It stays there until it is read. */
   const draft = ref({ text: '', language: '' })
   const dialogOpen = ref(false)
-  /** Why the text in the dialog is not in the library yet, in words. */
+  /** Why the text in the dialog cannot be read, in words. */
   const error = ref('')
   let count = 0
+  let reading: Promise<void> | null = null
+  let abort = new AbortController()
 
-  const isWaiting = computed(() => saved.isWaiting('articles.import'))
+  const reviewed = computed(() => incoming.value.find(({ key }) => key === reviewedKey.value) ?? null)
+  /** The text that is read just now. */
+  const running = computed(
+    () => incoming.value.find(({ state }) => state === 'sending' || state === 'reading') ?? null,
+  )
+  const isWaiting = computed(() => saved.isWaiting('imports.store'))
 
   /** Follows how far the work is. Returns the function that stops it. */
   function follow(): () => void {
     return listen((message) => {
-      if (message.name === 'progress' && message.value.task === running.value?.task)
-        progress.value = message.value
+      if (message.name !== 'progress') return
+      const { task, done, total } = message.value
+      const found = incoming.value.find((each) => taskOf(each) === task)
+      if (found) Object.assign(found, { done, total })
     })
   }
 
-  async function take(
-    source: Omit<Input<'articles.import'>, 'task'>,
-    about: Omit<Running, 'task'>,
-  ): Promise<Imported> {
-    const task = `import-${String(++count)}-${String(Date.now())}`
-    running.value = { task, ...about }
-    progress.value = null
+  function add(sources: readonly { name: string; source: TextSource; page?: string }[]): Incoming[] {
+    const added = sources.map(({ name, source, page = '' }) => {
+      count += 1
+      return reactive<Incoming>({
+        key: count,
+        name,
+        sizeInBytes: sizeOf(source),
+        source: markRaw(source),
+        state: page ? 'companion' : 'waiting',
+        ...{ error: '', done: 0, total: 0, options: {}, read: null, fields: fieldsOf(null), kinds: {} },
+        ...{ attachments: [], page, stored: null },
+      })
+    })
+    incoming.value = [...incoming.value, ...added]
+    return added
+  }
+
+  /** Reads what waits, one after the other; one that is refused does not stop the next. */
+  function readAll(): Promise<void> {
+    reading ??= (async () => {
+      for (;;) {
+        const next = incoming.value.find(({ state }) => state === 'waiting')
+        if (!next) return
+        await read(next)
+      }
+    })().finally(() => (reading = null))
+    return reading
+  }
+
+  async function read(item: Incoming): Promise<void> {
+    abort = new AbortController()
+    item.error = refusalOf(item)
+    if (item.error) {
+      item.state = 'refused'
+      return
+    }
     try {
-      const imported = await saved.record('articles.import', { ...source, task })
-      await library.load()
-      return imported
-    } finally {
-      running.value = null
-      progress.value = null
+      item.state = 'sending'
+      const source = await sent(item, abort.signal)
+      item.state = 'reading'
+      Object.assign(item, { done: 0, total: 0 })
+      const task = taskOf(item)
+      take(item, await call('imports.read', { ...source, ...item.options, task }))
+    } catch (problem) {
+      const isCancelled = problem instanceof CallError && problem.code === 'cancelled'
+      item.state = isCancelled ? 'cancelled' : 'refused'
+      item.error = isCancelled ? '' : wordsOf(problem, item)
     }
   }
 
-  async function importText(text: string, language: string): Promise<Imported> {
-    if (text.trim() === '') throw new ImportRefused('empty')
-    if (new Blob([text]).size > MAX_TEXT_BYTES) throw new ImportRefused('too large')
-    return take({ text, ...(language && { language }) }, { name: '', number: 1, count: 1 })
+  function take(item: Incoming, now: NonNullable<Incoming['read']>): void {
+    Object.assign(item, carriedOver(item, now))
+    item.read = markRaw(now)
+    item.state = 'ready'
+    // It was let go of while it was read.
+    if (!incoming.value.includes(item)) void call('imports.discard', { importId: now.id })
   }
 
-  async function importFile(file: File, { number = 1, count = 1, language = '' } = {}): Promise<Imported> {
-    if (file.size === 0) throw new ImportRefused('empty')
-    if (file.size > MAX_TEXT_BYTES) throw new ImportRefused('too large')
-    const bytes = await base64Of(file)
-    return take(
-      { bytes, fileName: file.name.slice(0, 500), ...(language && { language }) },
-      { name: file.name, number, count },
-    )
+  /** What imports.read takes for it: files go over piece by piece. */
+  async function sent(
+    { name, source }: Incoming,
+    signal: AbortSignal,
+  ): Promise<Pick<Input<'imports.read'>, 'text' | 'html' | 'uploadId'>> {
+    if (!('file' in source)) return source
+    const { file, method } = source
+    const { uploadId } = await call('evidenceFiles.begin', {
+      name: name.slice(-500),
+      sizeInBytes: file.size,
+      method,
+    })
+    try {
+      for (let at = 0; at < file.size; at += CHUNK_BYTES) {
+        const bytes = await base64Of(file.slice(at, at + CHUNK_BYTES))
+        if (signal.aborted) throw new CallError('cancelled', '')
+        await call('evidenceFiles.append', { uploadId, bytes })
+      }
+    } catch (problem) {
+      await call('evidenceFiles.cancel', { uploadId }).catch(() => undefined)
+      throw problem
+    }
+    return { uploadId }
   }
 
-  async function cancel(): Promise<void> {
-    if (running.value) await call('tasks.cancel', { task: running.value.task })
+  /** Reads it differently, at once. What a person corrected stays where the same words stand. */
+  async function readAgain(item: Incoming, options: ReadingOptions): Promise<void> {
+    const before = { ...item.options }
+    const importId = item.read?.id
+    if (importId === undefined || item.state !== 'ready') return
+    Object.assign(item, {
+      options: { ...before, ...options },
+      state: 'reading',
+      error: '',
+      done: 0,
+      total: 0,
+    })
+    try {
+      take(item, await call('imports.read', { importId, ...item.options, task: taskOf(item) }))
+    } catch (problem) {
+      const isCancelled = problem instanceof CallError && problem.code === 'cancelled'
+      Object.assign(item, {
+        options: before,
+        state: 'ready',
+        error: isCancelled ? '' : wordsOf(problem, item),
+      })
+    }
+  }
+
+  function setKind(item: Incoming, at: number, kind: BlockKind): void {
+    if (item.read?.blocks[at]?.kind === kind) {
+      const { [at]: _, ...others } = item.kinds
+      item.kinds = others
+    } else item.kinds = { ...item.kinds, [at]: kind }
+  }
+
+  function chooseAttachments(item: Incoming, attachments: number[]): void {
+    item.attachments = attachments
+  }
+
+  /** One transaction in the library. What a person corrected stays here until it is written. */
+  async function store(item: Incoming): Promise<void> {
+    const importId = item.read?.id
+    if (importId === undefined || item.state !== 'ready') return
+    item.state = 'storing'
+    item.error = ''
+    try {
+      const { article, sentences, blocks } = await saved.record('imports.store', {
+        importId,
+        ...correctionsOf(item),
+      })
+      item.stored = { articleId: article.id, title: article.title, sentences, blocks }
+      item.state = 'stored'
+      item.read = null
+      await library.load()
+    } catch (problem) {
+      item.state = 'ready'
+      item.error = wordsOf(problem, item)
+    }
+  }
+
+  /** Ends the reading that is under way, and with `all` also what waits for it. */
+  async function cancel({ all = false } = {}): Promise<void> {
+    if (all) {
+      for (const item of incoming.value) if (item.state === 'waiting') item.state = 'cancelled'
+    }
+    abort.abort()
+    if (running.value) await call('tasks.cancel', { task: taskOf(running.value) })
+  }
+
+  /** Lets it go; nothing of it stays. */
+  async function discard(...items: readonly Incoming[]): Promise<void> {
+    incoming.value = incoming.value.filter((each) => !items.includes(each))
+    if (items.some(({ key }) => key === reviewedKey.value)) reviewedKey.value = null
+    if (incoming.value.length === 0) asList.value = false
+    if (items.some(({ state }) => state === 'sending' || state === 'reading')) {
+      abort.abort()
+      for (const item of items) {
+        if (item.state === 'reading') await call('tasks.cancel', { task: taskOf(item) })
+      }
+    }
+    for (const { read: gone } of items) if (gone) await call('imports.discard', { importId: gone.id })
   }
 
   return {
+    incoming,
+    asList,
+    reviewedKey,
+    reviewed,
     running,
-    progress,
     draft,
     dialogOpen,
     error,
     isWaiting,
     follow,
-    importText,
-    importFile,
+    add,
+    readAll,
+    readAgain,
+    setKind,
+    chooseAttachments,
+    store,
     cancel,
+    discard,
   }
 })
 
-function base64Of(file: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.addEventListener('load', () => {
-      // Read as a data URL, the result is a string: its bytes begin after the comma.
-      const url = reader.result as string
-      resolve(url.slice(url.indexOf(',') + 1))
-    })
-    reader.addEventListener('error', () => reject(reader.error ?? new Error('The file could not be read.')))
-    reader.readAsDataURL(file)
-  })
+function taskOf({ key }: Pick<Incoming, 'key'>): string {
+  return `import-${String(key)}-${String(performance.timeOrigin)}`
+}
+
+function sizeOf(source: TextSource): number {
+  if ('file' in source) return source.file.size
+  if ('uploadId' in source) return 0
+  return new Blob(['html' in source ? source.html : source.text]).size
+}
+
+/** What would be refused anyway is not sent. Empty where nothing speaks against it. */
+function refusalOf({ source, sizeInBytes, name }: Incoming): string {
+  const { t } = i18n.global
+  const what = name || t('import.pastedText')
+  const isBlank = 'text' in source && source.text.trim() === ''
+  if (isBlank || ('file' in source && sizeInBytes === 0)) return t('import.empty', { name: what })
+  const limit = 'file' in source ? MAX_ARTICLE_FILE_BYTES : MAX_TEXT_BYTES
+  if (sizeInBytes <= limit) return ''
+  return t('import.tooLarge', { name: what, limit: String(limit / 1024 / 1024) })
+}
+
+function wordsOf(problem: unknown, { name, source }: Incoming): string {
+  if (problem instanceof CallError) return problem.message
+  // The browser could not read the file; it may have been moved since it was chosen.
+  if ('file' in source) return i18n.global.t('import.unreadable', { name })
+  console.error(problem)
+  return i18n.global.t('notice.internal')
 }

@@ -77,7 +77,7 @@ describe('a backup', () => {
       headHash,
       articles: 1,
       verdicts: 1,
-      evidenceFiles: 1,
+      evidenceFiles: 2,
       missingEvidenceFiles: 0,
       sound: true,
       isPartOfLibrary: true,
@@ -241,6 +241,7 @@ describe('restoring', () => {
     const { name } = await workspace.call('backups.make', {})
     const path = join(`${folder.libraryPath}-backups`, name)
     const bytes = readFileSync(path)
+    const whole = Buffer.from(bytes)
     change(bytes)
     writeFileSync(path, bytes)
 
@@ -252,6 +253,7 @@ describe('restoring', () => {
     expect(refusal(() => restoreLibrary(folder.libraryPath, name))).toMatchObject({ code: 'library_refused' })
     // Without its record it is judged by its history alone.
     rmSync(`${path}.json`)
+    writeFileSync(path, whole)
     const tampered = new Database(path)
     tampered.exec("UPDATE verdicts SET conclusion = 'Anders'")
     tampered.close()
@@ -296,7 +298,7 @@ describe('a backup in a file of one’s own', () => {
 
     expect({ problems, missingEvidence }).toEqual({ problems: [], missingEvidence: [] })
     const copy = openWorkspace({ libraryPath: out })
-    expect(await copy.call('library.verify', {})).toMatchObject({ ok: true, checked: { evidenceFiles: 1 } })
+    expect(await copy.call('library.verify', {})).toMatchObject({ ok: true, checked: { evidenceFiles: 2 } })
     expect(await copy.call('articles.read', { articleId: article.id })).toEqual(
       await workspace.call('articles.read', { articleId: article.id }),
     )

@@ -150,7 +150,7 @@ describe('a check of the stored bytes', () => {
     expect(damaged.map(({ name }) => name).sort()).toEqual(['a.pdf', 'b.pdf'])
     expect(damaged.find(({ name }) => name === 'b.pdf')?.foundHash).toBeNull()
     expect((await workspace.call('history.list', {}))[0]?.text).toMatch(
-      /checked evidence files: 2 read, 2 damaged\.$/,
+      /checked evidence files: 3 read, 2 damaged\.$/,
     )
     workspace.close()
     workspace = openWorkspace({ libraryPath: folder.libraryPath })

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 
-import { MAX_TEXT_BYTES, type Output } from '#shared/contract'
+import { MAX_ARTICLE_FILE_BYTES, type Output } from '#shared/contract'
 import { AppError, type UiLanguage } from '#shared/errors'
 
 import { jsonOption, libraryOption, refusalWords, withLibrary, type Command } from './command'
@@ -10,12 +10,12 @@ const MAX_NAME_CHARACTERS = 500
 
 export const importCommand: Command = {
   name: 'import',
-  usage: 'FILE… --library PATH [--lang de] [--json]',
+  usage: 'FILE… --library PATH [--lang de] [--anyway] [--json]',
   summary: {
-    de: 'Dateien als Artikel in die Bibliothek nehmen.',
-    en: 'Take files into the library as articles.',
+    de: 'Dateien als Artikel in die Bibliothek nehmen. Was sie schon hat, wird nur mit --anyway noch einmal importiert.',
+    en: 'Take files into the library as articles. What it has already is imported once more only with --anyway.',
   },
-  options: { ...libraryOption, ...jsonOption, lang: { type: 'string' } },
+  options: { ...libraryOption, ...jsonOption, lang: { type: 'string' }, anyway: { type: 'boolean' } },
   names: { min: 1, max: Infinity },
 
   run(given, terminal) {
@@ -26,8 +26,10 @@ export const importCommand: Command = {
       for (const path of given.names) {
         try {
           const imported = await call('articles.import', {
-            bytes: readTextFile(path).toString('base64'),
+            bytes: readArticleFile(path).toString('base64'),
             fileName: basename(path).slice(-MAX_NAME_CHARACTERS),
+            method: 'command line',
+            refuseKnown: !given.isSet('anyway'),
             ...(lang === undefined ? {} : { language: lang }),
           })
           await print(given.isSet('json') ? jsonLine(imported) : readable(imported, language))
@@ -43,11 +45,11 @@ export const importCommand: Command = {
   },
 }
 
-function readTextFile(path: string): Buffer {
+function readArticleFile(path: string): Buffer {
   try {
     const stats = statSync(path)
     if (!stats.isFile()) throw noFile()
-    if (stats.size > MAX_TEXT_BYTES) throw tooLarge(stats.size)
+    if (stats.size > MAX_ARTICLE_FILE_BYTES) throw tooLarge(stats.size)
     return readFileSync(path)
   } catch (error) {
     if (error instanceof AppError) throw error
@@ -86,10 +88,10 @@ function noFile(): AppError {
 }
 
 function tooLarge(size: number): AppError {
-  const [megabytes, limit] = [size, MAX_TEXT_BYTES].map((bytes) => (bytes / 1024 / 1024).toFixed(0))
+  const [megabytes, limit] = [size, MAX_ARTICLE_FILE_BYTES].map((bytes) => (bytes / 1024 / 1024).toFixed(0))
   return new AppError('unreadable', {
-    de: `Die Datei hat ${String(megabytes)} MB, ein Artikel höchstens ${String(limit)} MB. Nichts wurde übernommen. Teilen Sie die Datei.`,
-    en: `The file has ${String(megabytes)} MB, an article at most ${String(limit)} MB. Nothing was imported. Split the file.`,
+    de: `Die Datei hat ${String(megabytes)} MB, eine Artikeldatei höchstens ${String(limit)} MB. Nichts wurde übernommen. Teilen Sie die Datei.`,
+    en: `The file has ${String(megabytes)} MB, a file of an article at most ${String(limit)} MB. Nothing was imported. Split the file.`,
   })
 }
 

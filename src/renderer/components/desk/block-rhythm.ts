@@ -38,6 +38,10 @@ const LINE: Record<BlockKind, { height: number; characters: number }> = {
   'non-text': { height: 20, characters: 84 },
 }
 
+/** Every kind a block can be taken for, in the order in which they are offered. */
+// The keys of a record over all kinds are all kinds.
+export const BLOCK_KINDS_IN_ORDER = Object.keys(LINE) as BlockKind[]
+
 /** A guess at the height of a block before it is set, in pixels at 100 %. */
 export function estimatedHeight(kind: BlockKind, characters: number): number {
   const line = LINE[kind]

@@ -1,7 +1,10 @@
 import { onScopeDispose, ref, type Ref } from 'vue'
 
+import { filesOf } from './dropped-files'
+import type { NamedFile } from './sorted-files'
+
 /** Files dropped anywhere but where a part of the window takes them itself, such as the inspector for evidence. Tells whether some hang over the window now. */
-export function useDrop(take: (files: readonly File[]) => unknown): Ref<boolean> {
+export function useDrop(take: (files: readonly NamedFile[]) => unknown): Ref<boolean> {
   const dragging = ref(false)
   const abort = new AbortController()
   const options = { signal: abort.signal }
@@ -37,7 +40,7 @@ export function useDrop(take: (files: readonly File[]) => unknown): Ref<boolean>
       if (!holdsFiles(event)) return
       const taken = event.defaultPrevented
       event.preventDefault()
-      if (!taken && !isTaken(event)) take([...(event.dataTransfer?.files ?? [])])
+      if (!taken && !isTaken(event)) void filesOf(event.dataTransfer).then(take)
     },
     options,
   )

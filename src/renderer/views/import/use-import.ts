@@ -1,101 +1,124 @@
 import { useI18n } from 'vue-i18n'
 
-import { CallError } from '#shared/rpc'
-
-import { useImportStore, ImportRefused, type Imported } from '../../stores/import-store'
+import type { TextSource, Incoming } from '../../stores/incoming'
+import { useImportStore } from '../../stores/import-store'
 import { useNoticeStore } from '../../stores/notice-store'
 import { useViewStore } from '../../stores/view-store'
+import { sortedFiles, type NamedFile } from './sorted-files'
 
-/** Takes texts in and says what came of it. What was refused is kept where it was. */
+/** So many files at a time. */
+const MAX_FILES = 500
+
+/** Takes texts in: read first, looked through, then stored. What was refused is kept where it was. */
 export function useImport() {
   const { t, n } = useI18n()
   const imports = useImportStore()
   const notices = useNoticeStore()
   const view = useViewStore()
 
-  function wordsOf(error: unknown, name: string): string {
-    if (error instanceof ImportRefused) {
-      const words = error.refusal === 'empty' ? 'import.empty' : 'import.tooLarge'
-      return t(words, { name: name || t('import.pastedText') })
-    }
-    if (error instanceof CallError) return error.message
-    // The browser could not read the file; it may have been moved since it was chosen.
-    return t('import.unreadable', { name })
-  }
-
-  function isCancelled(error: unknown): boolean {
-    return error instanceof CallError && error.code === 'cancelled'
-  }
-
-  const figures = ({ sentences, blocks }: Pick<Imported, 'sentences' | 'blocks'>): string =>
+  const figures = ({ sentences, blocks }: { sentences: number; blocks: number }): string =>
     t('import.figures', {
       sentences: t('desk.sentences', { count: n(sentences) }, sentences),
       blocks: t('import.blocks', { count: n(blocks) }, blocks),
     })
 
-  function tellOf(all: readonly Imported[]): void {
-    const [first] = all
-    const last = all.at(-1)
-    if (!first || !last) return
-    const sum = (part: 'sentences' | 'blocks'): number => all.reduce((total, each) => total + each[part], 0)
-    const words = figures({ sentences: sum('sentences'), blocks: sum('blocks') })
-    const text =
-      all.length === 1
-        ? t('import.done', { title: first.article.title, figures: words })
-        : t('import.doneMany', { count: n(all.length), figures: words })
-    notices.tell(text, { undo: all.length === 1 })
-    for (const { article, warnings } of all) {
-      if (warnings.length > 0)
-        notices.report(
-          t('import.noticed', { title: article.title }),
-          warnings.map((warning) => warning.text),
-        )
-    }
-    view.openArticle(last.article.id)
+  /** What waits unseen in a list that was closed is in nobody's way. */
+  function isBusy(): boolean {
+    return imports.running !== null || imports.incoming.length > 0
+  }
+
+  /** One text: read, then shown for review. Says whether it could be read. */
+  async function readOne(name: string, source: TextSource, language: string): Promise<Incoming | null> {
+    notices.dismissToast()
+    const [item] = imports.add([{ name, source }])
+    if (!item) return null
+    item.options = language ? { language } : {}
+    await imports.readAll()
+    if (item.state === 'ready') {
+      imports.dialogOpen = false
+      imports.reviewedKey = item.key
+    } else await imports.discard(item)
+    return item
   }
 
   /** Text from the clipboard or the dialog. When it is refused, the dialog opens with the text and the reason. */
-  async function importText(text: string, language = ''): Promise<void> {
-    if (imports.running) return
-    notices.dismissToast()
+  async function importText(text: string, language = '', html = ''): Promise<void> {
+    if (isBusy()) return
     imports.draft = { text, language }
     imports.error = ''
-    try {
-      const imported = await imports.importText(text, language)
-      imports.draft = { text: '', language: '' }
-      imports.dialogOpen = false
-      tellOf([imported])
-    } catch (error) {
-      imports.error = isCancelled(error) ? '' : wordsOf(error, '')
-      imports.dialogOpen = true
-    }
+    const item = await readOne('', html ? { html } : { text }, language)
+    if (item?.state === 'ready') return
+    imports.error = item?.error ?? ''
+    imports.dialogOpen = true
   }
 
-  /** One after the other; one that is refused does not stop the next. */
-  async function importFiles(files: readonly File[], language = ''): Promise<void> {
-    if (imports.running || files.length === 0) return
+  async function importFiles(
+    given: readonly NamedFile[],
+    { language = '', method = 'chosen' }: { language?: string; method?: 'chosen' | 'dropped' } = {},
+  ): Promise<void> {
+    const files = sortedFiles(given)
+    const [only, ...more] = files
+    if (isBusy() || !only) return
+    if (files.length > MAX_FILES) {
+      notices.report(t('review.list.tooMany', { count: n(files.length), limit: n(MAX_FILES) }))
+      return
+    }
     imports.dialogOpen = false
-    notices.dismissToast()
-    const done: Imported[] = []
-    const refused: { name: string; words: string }[] = []
-    for (const [index, file] of files.entries()) {
-      try {
-        done.push(await imports.importFile(file, { number: index + 1, count: files.length, language }))
-      } catch (error) {
-        if (isCancelled(error)) break
-        refused.push({ name: file.name, words: wordsOf(error, file.name) })
-      }
+    if (more.length > 0) {
+      const sources = files.map(({ path, file, page }) => ({ name: path, page, source: { file, method } }))
+      for (const item of imports.add(sources)) item.options = language ? { language } : {}
+      imports.asList = true
+      await imports.readAll()
+      return
     }
-    const [only, ...more] = refused
-    if (only && more.length === 0) notices.report(t('import.refused', { name: only.name }), [only.words])
-    else if (only) {
-      notices.report(
-        t('import.refusedMany', { count: n(refused.length) }),
-        refused.map(({ name, words }) => (words.includes(name) ? words : `${name}: ${words}`)),
-      )
-    }
-    tellOf(done)
+    const item = await readOne(only.path, { file: only.file, method }, language)
+    if (item?.state === 'refused') notices.report(t('import.refused', { name: only.path }), [item.error])
   }
 
-  return { importText, importFiles }
+  /** The reviewed text goes to the library and onto the desk; from a list, one goes back to it. */
+  async function take(item: Incoming): Promise<void> {
+    const warnings = item.read?.warnings ?? []
+    await imports.store(item)
+    if (!item.stored) return
+    if (imports.asList) {
+      imports.reviewedKey = null
+      return
+    }
+    const { articleId, title } = item.stored
+    imports.draft = { text: '', language: '' }
+    notices.tell(t('import.done', { title, figures: figures(item.stored) }), { undo: true })
+    if (warnings.length > 0)
+      notices.report(
+        t('import.noticed', { title }),
+        warnings.map(({ text }) => text),
+      )
+    await imports.discard(item)
+    view.openArticle(articleId)
+  }
+
+  /** All of a list that are ready and not in the library yet, each a step of its own. */
+  async function takeAll(): Promise<void> {
+    for (const item of imports.incoming) {
+      const known = item.read?.known
+      if (item.state === 'ready' && (!known || known.because === 'nearly')) await imports.store(item)
+    }
+  }
+
+  async function closeList(): Promise<void> {
+    const stored = imports.incoming.flatMap((item) => item.stored ?? [])
+    await imports.discard(...imports.incoming)
+    const sum = (part: 'sentences' | 'blocks'): number =>
+      stored.reduce((total, each) => total + each[part], 0)
+    const last = stored.at(-1)
+    if (!last) return
+    const words = figures({ sentences: sum('sentences'), blocks: sum('blocks') })
+    notices.tell(
+      stored.length === 1
+        ? t('import.done', { title: last.title, figures: words })
+        : t('import.doneMany', { count: n(stored.length), figures: words }),
+    )
+    view.openArticle(last.articleId)
+  }
+
+  return { importText, importFiles, take, takeAll, closeList }
 }
