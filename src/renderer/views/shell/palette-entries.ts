@@ -121,7 +121,7 @@ export function fileEntries(
 ): PaletteEntry[] {
   return pages.slice(0, MOST_OTHERS).map((page) => ({
     key: `${page.hash} ${String(page.part)}`,
-    title: `${page.before.slice(-24)}${page.words}${page.after.slice(0, 60)}`,
+    title: `${page.before.replace(/^.*\s(?=.{12})/, '')}${page.words}${page.after}`,
     icon,
     aside: aside(page),
     run: () => open(page),
