@@ -23,6 +23,52 @@ interface Body {
   location: string | undefined
 }
 
+/** A file that came with a mail, as the mail names it and calls its type. */
+export interface MailAttachment {
+  name: string
+  mediaType: string
+  bytes: Buffer
+}
+
+const MAX_NAME = 200
+
+/** What came with a mail besides its text. Each is data to be stored and looked at, never to be opened by itself. */
+export function mailAttachments(bytes: Uint8Array): MailAttachment[] {
+  return bodiesOf(parsePart(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))).attachments
+}
+
+function nameOf({ headers }: MailPart): string | null {
+  const given = `${headers.get('content-disposition') ?? ''};${headers.get('content-type') ?? ''}`
+  const extended = /(?:file)?name\*(?:0\*)?\s*=\s*([\w-]{1,30})'[^']{0,10}'([^\s;]{1,600})/i.exec(given)
+  if (extended) return percentDecoded(extended[2] ?? '', extended[1] ?? 'utf-8')
+  const plain = /(?:file)?name\s*=\s*(?:"([^"]{1,600})"|([^\s;]{1,200}))/i.exec(given)
+  const name = plain?.[1] ?? plain?.[2]
+  return name === undefined ? null : decodeWords(name)
+}
+
+function percentDecoded(words: string, charset: string): string {
+  const bytes = words.replaceAll(/%([\da-f]{2})/gi, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  )
+  return decodeBytes(Buffer.from(bytes, 'latin1'), charset)
+}
+
+/** The last part of the name, so that it is no path, without what could hide its ending. */
+function attachmentOf(part: MailPart, type: string): MailAttachment {
+  const mediaType = /^[\w.+-]+\/[\w.+-]+/.exec(type)?.[0].toLowerCase() ?? 'application/octet-stream'
+  const name = (
+    nameOf(part) ??
+    heading({ ...part, headers: parsePart(part.body).headers }, 'subject') ??
+    mediaType
+  )
+    .replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
+    .replace(/^.*[/\\]/s, '')
+    .slice(-MAX_NAME)
+    .toWellFormed()
+    .trim()
+  return { name: name === '' ? mediaType : name, mediaType, bytes: decodeTransfer(part) }
+}
+
 /** The text of a mail: as HTML where it has it, since that says what is a heading; its subject is the title. */
 export function mailLines(bytes: Uint8Array, wholePage = false): DocumentText {
   const root = parsePart(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
@@ -41,7 +87,10 @@ export function mailLines(bytes: Uint8Array, wholePage = false): DocumentText {
       byline: read.about.byline ?? heading(root, 'from')?.replace(/\s*<[^<>]*>$|"/g, '') ?? null,
       publishedOn: read.about.publishedOn ?? (PartialDate.safeParse(day).success ? day : null),
     },
-    notes: [...read.notes, ...attachmentNotes(found.attachments)],
+    notes: [...read.notes, ...attachmentNotes(found.attachments.map(({ name }) => name))],
+    attachments: found.attachments.map(({ name, mediaType, bytes: { length } }) => ({
+      ...{ name, mediaType, sizeInBytes: length },
+    })),
   }
 }
 
@@ -56,9 +105,9 @@ export function savedPageLines(bytes: Uint8Array, wholePage = false): DocumentTe
   return { ...read, about: { ...read.about, url: read.about.url ?? url } }
 }
 
-function bodiesOf(root: MailPart): { bodies: Body[]; attachments: string[] } {
+function bodiesOf(root: MailPart): { bodies: Body[]; attachments: MailAttachment[] } {
   const bodies: Body[] = []
-  const attachments: string[] = []
+  const attachments: MailAttachment[] = []
   let left = MAX_MIME_PARTS
   const collect = (part: MailPart, depth: number) => {
     if (depth > MAX_DEPTH || left <= 0) return
@@ -74,11 +123,8 @@ function bodiesOf(root: MailPart): { bodies: Body[]; attachments: string[] } {
     const isHtml = /^text\/html/i.test(type)
     const isAttached = /^attachment/i.test(disposition) || !(isHtml || /^text\/plain/i.test(type))
     if (isAttached) {
-      const name = /(?:file)?name\*?\s*=\s*(?:"([^"]{1,200})"|([^\s;]{1,200}))/i.exec(
-        `${disposition};${type}`,
-      )
-      if (/^attachment/i.test(disposition) || /^message\//i.test(type))
-        attachments.push(decodeWords(name?.[1] ?? name?.[2] ?? type.split(';')[0] ?? ''))
+      if (/^attachment/i.test(disposition) || /^message\//i.test(type) || nameOf(part) !== null)
+        attachments.push(attachmentOf(part, type))
       return
     }
     const body = decodeTransfer(part)

@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer'
+
 import { decodeBytes } from './decode-bytes'
 
 /** Messages in messages in messages end here. */
@@ -12,8 +14,7 @@ export interface MailPart {
 export function parsePart(bytes: Buffer): MailPart {
   const end = headerEnd(bytes)
   const headers = new Map<string, string>()
-  const lines = bytes
-    .toString('latin1', 0, end.at)
+  const lines = headerText(bytes.subarray(0, end.at))
     .replace(/\r?\n[ \t]+/g, ' ')
     .split(/\r?\n/)
   for (const line of lines) {
@@ -21,6 +22,11 @@ export function parsePart(bytes: Buffer): MailPart {
     if (colon > 0) headers.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim())
   }
   return { headers, body: bytes.subarray(end.at + end.length) }
+}
+
+/** Some programs write what is not ASCII as it is, in UTF-8. */
+function headerText(bytes: Buffer): string {
+  return isUtf8(bytes) ? bytes.toString('utf8') : bytes.toString('latin1')
 }
 
 function headerEnd(bytes: Buffer): { at: number; length: number } {
@@ -39,12 +45,18 @@ export function splitParts(body: Buffer, boundary: string): Buffer[] {
     at >= 0 && parts.length < MAX_MIME_PARTS;
     at = body.indexOf(marker, at + marker.length)
   ) {
-    if (start >= 0) parts.push(body.subarray(start, at))
+    if (start >= 0) parts.push(body.subarray(start, Math.max(start, beforeLineEnd(body, at))))
     const lineEnd = body.indexOf('\n', at)
     start = lineEnd < 0 ? body.length : lineEnd + 1
     if (body.toString('latin1', at + marker.length, at + marker.length + 2) === '--') break
   }
   return parts
+}
+
+/** The line end before a boundary belongs to the boundary. */
+function beforeLineEnd(body: Buffer, at: number): number {
+  if (body[at - 1] !== 0x0a) return at
+  return body[at - 2] === 0x0d ? at - 2 : at - 1
 }
 
 export function decodeTransfer({ headers, body }: MailPart): Buffer {

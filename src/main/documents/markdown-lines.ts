@@ -20,7 +20,8 @@ export function markdownLines(source: string): DocumentText {
   let heading = ''
   // The lines of a list item stand together; a quotation and a paragraph begin anew.
   let isApart = true
-  for (const token of parser.parse(text, {})) {
+  const notes: string[] = []
+  for (const token of parser.parse(withNotes(text), {})) {
     if (token.type === 'heading_open') heading = token.tag
     else if (token.type === 'heading_close') heading = ''
     if (/^(?:blockquote|bullet_list|ordered_list|list_item|th|td)_open$/.test(token.type))
@@ -34,17 +35,36 @@ export function markdownLines(source: string): DocumentText {
     const isHeadline: boolean = heading === 'h1' && !hasHeadline && outer.length === 0
     hasHeadline ||= isHeadline
     const { words, pictures } = wordsOf(token.children ?? [])
-    add(words, isHeadline ? 'headline' : heading === '' ? kindIn(outer) : 'subhead', isApart)
+    const note = NOTE.exec(words)
+    if (note && outer.length === 0) {
+      // Notes stand at the end, as whoever reads the finished page sees them.
+      notes.push(`[${note[1] ?? ''}] ${words.slice(note[0].length)}`)
+      continue
+    }
+    add(
+      words.replaceAll(NOTE_MARK, '[$1]'),
+      isHeadline ? 'headline' : heading === '' ? kindIn(outer) : 'subhead',
+      isApart,
+    )
     add(pictures, 'non-text', false)
     isApart = false
   }
+  for (const note of notes) add(note.replaceAll(NOTE_MARK, '[$1]'), 'footnote')
   return { lines, about, notes: [] }
+}
+
+const NOTE = /^\[\^([^\]\s]{1,20})\]:\s*/
+const NOTE_MARK = /\[\^([^\]\s]{1,20})\]/g
+
+/** "[^1]: See there" would be the target of a link to Markdown alone. */
+function withNotes(text: string): string {
+  return text.replaceAll(/^( {0,3})\[\^([^\]\s]{1,20}\]:)/gm, '\n$1\\[^$2')
 }
 
 function kindIn(outer: readonly string[]): BlockKind | null {
   if (outer.includes('blockquote_open')) return 'quote'
   if (outer.includes('list_item_open')) return 'list item'
-  return /^t[hd]_open$/.test(outer.at(-1) ?? '') ? 'paragraph' : null
+  return /^t[hd]_open$/.test(outer.at(-1) ?? '') ? 'table cell' : null
 }
 
 /** What is read, and what describes a picture to those who cannot see it. */

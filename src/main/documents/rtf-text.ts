@@ -1,10 +1,12 @@
 import { decodeBytes } from './decode-bytes'
 
-const RTF = /\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([\da-f]{2})|\\([^a-z])|([{}])|[\r\n]+|[^\\{}\r\n]+/gi
+export const RTF_TOKEN =
+  /\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([\da-f]{2})|\\([^a-z])|([{}])|[\r\n]+|[^\\{}\r\n]+/gi
 /** Groups that hold no words of the document. */
 const DESTINATIONS =
   /^(?:fonttbl|colortbl|stylesheet|info|pict|object|themedata|datastore|header|footer|listtable|listoverridetable|fldinst|generator|xmlnstbl)$/
-const SPOKEN: Readonly<Record<string, string>> = {
+/** Controls that stand for characters. */
+export const SPOKEN: Readonly<Record<string, string>> = {
   par: '\n',
   line: '\n',
   row: '\n',
@@ -30,7 +32,7 @@ function rtfText(source: string, decode: (bytes: Buffer) => string): string {
     if (bytes.length > 0) out.push(decode(Buffer.from(bytes)))
     bytes = []
   }
-  for (const [plain, word, parameter, hex, symbol, brace] of source.matchAll(RTF)) {
+  for (const [plain, word, parameter, hex, symbol, brace] of source.matchAll(RTF_TOKEN)) {
     if (hex !== undefined) {
       if (toSkip > 0) toSkip -= 1
       else if (!group.skips) bytes.push(Number.parseInt(hex, 16))
