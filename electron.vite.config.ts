@@ -53,6 +53,7 @@ export default defineConfig({
           cli: at('src/main/hosts/command-line/index.ts'),
           'import-worker': at('src/main/articles/import-worker.ts'),
           'text-worker': at('src/main/evidence/text-worker.ts'),
+          'report-worker': at('src/main/reports/report-worker.ts'),
           'backup-worker': at('src/main/backups/backup-worker.ts'),
         },
       },

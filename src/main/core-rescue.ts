@@ -66,6 +66,7 @@ function rescueWorkstation(options: WorkstationOptions, damage: Words): Workstat
   return {
     libraryName: name,
     call: (request: CallRequest): Promise<Reply> => opened?.call(request) ?? answer(request),
+    takeExport: (exportId) => opened?.takeExport(exportId) ?? null,
     listen(listener) {
       listeners.add(listener)
       return () => void listeners.delete(listener)

@@ -52,7 +52,9 @@ import { historyService } from './history/history-service'
 import { libraryService } from './library/library-service'
 import { peopleService } from './people/people-service'
 import { quoteService } from './quotes/quote-service'
-import { reportService } from './reports/report-service'
+import { exportedFiles, type ExportedFile, type ExportHost } from './reports/report-export'
+import { reportService, type PrintPdf } from './reports/report-service'
+import { inlineWriter, workerWriter } from './reports/report-writer'
 import { nearlyLike } from './revisions/nearly-like'
 import type { TextReader } from './revisions/read-text'
 import { revisionService } from './revisions/revision-service'
@@ -73,6 +75,9 @@ import { VERSION } from './version'
 
 export type { SalvagedLibrary } from './salvage/salvage-library'
 export { pageDamage } from './database/database'
+export { writeWhole, type Place } from './database/whole-file'
+export type { ExportedFile, ExportHost } from './reports/report-export'
+export type { PrintPdf } from './reports/report-service'
 
 /** The whole workstation but its window: what a host opens, calls, listens to and closes. */
 export interface Workstation {
@@ -81,6 +86,8 @@ export interface Workstation {
   call(request: CallRequest): Promise<Reply>
   /** Returns the function that stops listening. */
   listen(listener: (message: EventMessage) => void): () => void
+  /** A file that was exported and waits to be fetched; null once it was. */
+  takeExport(exportId: string): (ExportedFile & { remove: () => Promise<void> }) | null
   /** Finishes writing and lets the library go. */
   close(): void
 }
@@ -96,8 +103,12 @@ export interface WorkstationOptions {
   textWorker?: URL
   /** The built worker that makes backups; with it they are also made by themselves, at the start and every hour. */
   backupWorker?: URL
+  /** The built worker that writes reports; without it that is done on the calling thread. */
+  reportWorker?: URL
   /** Prints a document of ours as PDF; without it reports in PDF are refused. */
-  printPdf?: ((html: string) => Promise<Buffer>) | undefined
+  printPdf?: PrintPdf | undefined
+  /** Lets a person say where exports go; without it they wait to be fetched. */
+  exportHost?: ExportHost | undefined
   now?: () => Date
   log?: (message: string, error?: unknown) => void
 }
@@ -120,7 +131,9 @@ function open({
   importWorker,
   textWorker,
   backupWorker,
+  reportWorker,
   printPdf,
+  exportHost,
   now = () => new Date(),
   log,
 }: WorkstationOptions & { log: NonNullable<WorkstationOptions['log']> }): Workstation {
@@ -131,6 +144,9 @@ function open({
   const folder = evidenceFolder(folderPath)
   const listeners = new Set<(message: EventMessage) => void>()
   const tasks = taskRegister(emit)
+  /** On the disk of the evidence: there is room for what is made of it. */
+  const waitingExports = join(folderPath, 'outgoing')
+  const exported = exportedFiles(waitingExports, exportHost)
   let stopReading = (): void => undefined
   let index: SearchIndex | null = null
   let stopBackups = (): void => undefined
@@ -161,6 +177,7 @@ function open({
     if (access === 'write') {
       addShippedScales(db)
       folder.sweep()
+      rmSync(waitingExports, { recursive: true, force: true })
       if (current === null) {
         const id = newId<PersonId>()
         const name = accountName()
@@ -182,6 +199,7 @@ function open({
       name: basename(libraryPath),
       version: VERSION,
       hashOfFile: folder.hashOf,
+      pathOfFile: folder.pathOf,
       headProblem: () => headProblem(db, headAtOpening),
       searchProblems: () => index?.problems() ?? [],
       refuseFolder: refuseUnusableFolder,
@@ -255,7 +273,10 @@ function open({
       ...commentService(context),
       ...contactService(context),
       ...historyService(context),
-      ...reportService({ ...context, library, printPdf }),
+      ...reportService({
+        ...{ ...context, library, printPdf, exported },
+        writer: reportWorker ? workerWriter(reportWorker) : inlineWriter,
+      }),
     }
 
     return {
@@ -265,6 +286,7 @@ function open({
         settled: async () => journal?.settled(),
         logFault: (name, error) => log(`Fault in ${name}`, error),
       }),
+      takeExport: exported.take,
       listen(listener) {
         listeners.add(listener)
         return () => void listeners.delete(listener)
@@ -283,6 +305,7 @@ function open({
     index?.close()
     stopBackups()
     folder.close()
+    if (access === 'write') rmSync(waitingExports, { recursive: true, force: true })
     heads?.close()
     journal?.close()
     closeDatabase()

@@ -28,6 +28,7 @@ import {
   Evidence,
   EvidenceFile,
   EvidenceId,
+  ExportFormat,
   FileTextPart,
   FoundPage,
   HistoryEntry,
@@ -56,7 +57,9 @@ import {
   Salvage,
   ReportFormat,
   ReportKind,
+  ReportLogo,
   ReportOptions,
+  ReportSettings,
   SentenceId,
   Settings,
   Sha256,
@@ -1186,14 +1189,18 @@ export const contract = {
   },
 
   'reports.render': {
-    summary: 'The report of an article for one kind of reader, as one file in the asked format and language.',
+    summary:
+      'The report of an article for one kind of reader, as one file in the asked format and language: what an export would write. Evidence files are told as their last check found them.',
     input: z.strictObject({
       articleId: ArticleId,
       format: ReportFormat,
       /** file where none is named. */
       kind: ReportKind.optional(),
       language: z.enum(['de', 'en']).optional(),
+      /** What is left out is as reportSettings.read says. */
       options: ReportOptions.optional(),
+      /** With links to the evidence folder that an export puts beside it. */
+      withFiles: z.boolean().default(false),
     }),
     output: z.strictObject({
       fileName: z.string(),
@@ -1202,6 +1209,101 @@ export const contract = {
       encoding: z.enum(['text', 'base64']),
       content: z.string(),
     }),
+  },
+
+  'reports.export': {
+    summary:
+      'Write the report of an article to a file, where the person wants it: alone, or in a zip with its evidence folder, each file read anew and compared with its hash. A window in a browser fetches the file from /exports/ and the id.',
+    input: z.strictObject({
+      articleId: ArticleId,
+      format: ExportFormat,
+      kind: ReportKind.optional(),
+      language: z.enum(['de', 'en']).optional(),
+      options: ReportOptions.optional(),
+      /** Put the evidence files of the report beside it. */
+      withFiles: z.boolean().default(false),
+      /** The public address of the fact check, for ClaimReview. */
+      url: WebLink.optional(),
+      /** A name for this call, to follow its progress events and to cancel it. */
+      task: z.string().max(100).optional(),
+    }),
+    output: z.strictObject({
+      exportId: z.uuid(),
+      fileName: z.string(),
+      /** Whole path of the folder it lies in; null where it is still to be fetched. */
+      folder: z.string().nullable(),
+      sizeInBytes: z.number().int().nonnegative(),
+      /** Evidence files beside it. */
+      files: z.number().int().nonnegative(),
+      /** Evidence whose file is not among them, by its number in the report. */
+      leftOut: z.array(
+        z.strictObject({
+          number: z.number().int().positive(),
+          because: z.enum(['confidential', 'changed', 'missing']),
+        }),
+      ),
+      /** Claims without a ClaimReview, and why. */
+      withheld: z.array(z.strictObject({ number: z.number().int().positive(), reason: z.string() })),
+    }),
+  },
+  'reports.showExport': {
+    summary: 'Show an exported file in its folder.',
+    input: z.strictObject({ exportId: z.uuid() }),
+    output: done,
+  },
+  'reports.proofs': {
+    summary: 'The evidence of a report with the numbers it has there, in their order.',
+    input: z.strictObject({
+      articleId: ArticleId,
+      kind: ReportKind.optional(),
+      language: z.enum(['de', 'en']).optional(),
+      options: ReportOptions.optional(),
+    }),
+    output: z.array(
+      z.strictObject({
+        number: z.number().int().positive(),
+        evidenceId: EvidenceId,
+        claimId: ClaimId,
+        claimNumber: z.number().int().positive(),
+        wording: z.string(),
+        /** As the report tells it: of a confidential source its public wording. */
+        title: z.string(),
+        stance: Stance,
+        locator: z.string().nullable(),
+        passage: z.string().nullable(),
+        passageLanguage: Language.nullable(),
+        fileHash: Sha256.nullable(),
+      }),
+    ),
+  },
+  'reportSettings.read': {
+    summary: 'How reports of this library are wanted, and what logo stands at their head.',
+    input: nothing,
+    output: z.strictObject({ settings: ReportSettings, logo: ReportLogo.nullable() }),
+  },
+  'reportSettings.write': {
+    summary: 'Change how reports of this library are wanted. Only the named settings change.',
+    input: z.strictObject({
+      kind: ReportSettings.shape.kind.unwrap().optional(),
+      format: ReportSettings.shape.format.unwrap().optional(),
+      language: ReportSettings.shape.language.unwrap().optional(),
+      house: ReportSettings.shape.house.unwrap().optional(),
+      method: ReportSettings.shape.method.unwrap().optional(),
+      correctionsPolicy: ReportSettings.shape.correctionsPolicy.unwrap().optional(),
+      contact: ReportSettings.shape.contact.unwrap().optional(),
+      url: ReportSettings.shape.url.unwrap().optional(),
+      order: ReportSettings.shape.order.unwrap().optional(),
+      withEvidence: ReportSettings.shape.withEvidence.unwrap().optional(),
+      withUnsettled: ReportSettings.shape.withUnsettled.unwrap().optional(),
+      withHands: ReportSettings.shape.withHands.unwrap().optional(),
+      withFiles: ReportSettings.shape.withFiles.unwrap().optional(),
+    }),
+    output: ReportSettings,
+  },
+  'reportSettings.setLogo': {
+    summary: 'Keep a picture, PNG or JPEG of at most 1 MB, for the head of reports; null takes it away.',
+    input: z.strictObject({ bytes: base64.max(2_000_000).nullable() }),
+    output: z.strictObject({ logo: ReportLogo.nullable() }),
   },
 
   'reports.claimReviews': {
@@ -1235,7 +1337,8 @@ export const contract = {
 export const events = {
   progress: z.strictObject({
     task: z.string(),
-    stage: z.enum(['reading', 'storing']),
+    /** making and printing have no length that is known: their total is 0. */
+    stage: z.enum(['reading', 'storing', 'making', 'printing', 'packing']),
     done: z.number(),
     total: z.number(),
   }),

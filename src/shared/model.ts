@@ -1055,7 +1055,12 @@ export const REPORT_FORMATS = [
 export const ReportFormat = z.enum(REPORT_FORMATS)
 export type ReportFormat = z.infer<typeof ReportFormat>
 
-/** What is set in a report at the reader's end; all may be left out. */
+export const REPORT_ORDERS = ['text', 'rating'] as const
+/** In which order claims are told: as they stand in the text, or the worst first. */
+export const ReportOrder = z.enum(REPORT_ORDERS)
+export type ReportOrder = z.infer<typeof ReportOrder>
+
+/** What is set in a report at the reader's end. What is left out is as the library keeps it. */
 export const ReportOptions = z.strictObject({
   /** Whose report it is: stands in its head. */
   house: ShortText.optional(),
@@ -1063,6 +1068,7 @@ export const ReportOptions = z.strictObject({
   /** What becomes of a mistake in the report itself. */
   correctionsPolicy: LongText.optional(),
   contact: ShortText.optional(),
+  order: ReportOrder.optional(),
   /** Evidence with its exact places. */
   withEvidence: z.boolean().optional(),
   /** What could not be settled. */
@@ -1073,3 +1079,40 @@ export const ReportOptions = z.strictObject({
   claimIds: z.array(ClaimId).max(10_000).optional(),
 })
 export type ReportOptions = z.infer<typeof ReportOptions>
+
+/** A ClaimReview is a file for each claim. */
+export const EXPORT_FORMATS = [...REPORT_FORMATS, 'claimreview'] as const
+export const ExportFormat = z.enum(EXPORT_FORMATS)
+export type ExportFormat = z.infer<typeof ExportFormat>
+
+/** How reports of a library are wanted, until somebody wants them otherwise. */
+export const ReportSettings = z.strictObject({
+  kind: ReportKind.default('file'),
+  format: ExportFormat.default('html'),
+  /** null: the language of the interface. */
+  language: z.enum(['de', 'en']).nullable().default(null),
+  house: ShortText.default(''),
+  method: LongText.default(''),
+  correctionsPolicy: LongText.default(''),
+  contact: ShortText.default(''),
+  /** Where the fact check is public. */
+  url: ShortText.default(''),
+  order: ReportOrder.default('text'),
+  withEvidence: z.boolean().default(true),
+  withUnsettled: z.boolean().default(true),
+  /** null: as is usual for the kind of report. */
+  withHands: z.boolean().nullable().default(null),
+  /** Export the stored files too, as a zip. */
+  withFiles: z.boolean().default(false),
+})
+export type ReportSettings = z.infer<typeof ReportSettings>
+
+/** The mark of the house at the head of a report. */
+export const ReportLogo = z.strictObject({
+  mediaType: z.enum(['image/png', 'image/jpeg']),
+  /** In pixels. */
+  width: z.number().int().positive(),
+  height: z.number().int().positive(),
+  sizeInBytes: z.number().int().positive(),
+})
+export type ReportLogo = z.infer<typeof ReportLogo>

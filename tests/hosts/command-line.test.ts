@@ -6,6 +6,7 @@ import { contract, MAX_CALL_BYTES, MAX_TEXT_BYTES } from '#shared/contract'
 
 import { ownFolder } from '../support/built'
 import { belegt, openCalls, type Ended } from '../support/command-line'
+import { zipParts } from '../support/zip-parts'
 
 const folder = ownFolder()
 const at = (name: string) => join(folder.path, name)
@@ -284,6 +285,57 @@ describe('an article', () => {
     expect(forced.status).toBe(0)
     expect(readFileSync(at('mine.html'), 'utf8')).toContain('<html lang="en"')
     expect(readdirSync(folder.path).filter((name) => name.endsWith('.part'))).toEqual([])
+  })
+
+  it('is packed with its evidence, and says what stays out', async () => {
+    const calls = openCalls(at('desk.belegt'), folder.env)
+    const send = async <Value>(name: string, input: object): Promise<Value> => {
+      const reply = await calls.call({ name, input, language: 'de' })
+      if (!reply.ok) throw new Error(reply.error.message)
+      // Callers name what the contract says.
+      return reply.value as Value
+    }
+    const text = 'Alte Brücke\n\nSie ist 24 Meter lang.'
+    const { article: packed } = await send<{ article: { id: string } }>('articles.import', { text })
+    const { sentences } = await send<{ sentences: { id: string }[] }>('articles.read', {
+      articleId: packed.id,
+    })
+    const { claimId } = await send<{ claimId: string }>('claims.add', {
+      anchors: [{ sentenceId: sentences[1]?.id }],
+    })
+    const hashes: string[] = []
+    for (const [words, confidential] of [
+      ['24 Meter', false],
+      ['Anruf', true],
+    ] as const) {
+      const bytes = Buffer.from(words)
+      const { uploadId } = await send<{ uploadId: string }>('evidenceFiles.begin', {
+        ...{ name: 'a.txt', sizeInBytes: bytes.length },
+      })
+      await send('evidenceFiles.append', { uploadId, bytes: bytes.toString('base64') })
+      const { hash } = await send<{ hash: string }>('evidenceFiles.finish', { uploadId })
+      hashes.push(hash)
+      await send('evidence.add', {
+        ...{ claimId, stance: 'supports', fileHash: hash },
+        source: { title: words, ...(confidential && { confidential, publicWording: 'eine Person' }) },
+      })
+    }
+    await calls.end()
+
+    const { status, stdout, stderr } = await run([
+      ...['report', 'Alte', '--library', 'desk.belegt', '--format', 'md', '--with-evidence', '--json'],
+    ])
+
+    const [told] = lines(stdout) as { files: string[]; leftOut: unknown[] }[]
+    const parts = await zipParts(readFileSync(told?.files[0] ?? ''))
+    expect(status).toBe(0)
+    expect(stderr).toBe('Without its file: evidence 2: confidential source\n')
+    expect(told?.leftOut).toEqual([{ number: 2, because: 'confidential' }])
+    expect([...parts.keys()]).toEqual([
+      'report-alte-bruecke-revision-1.md',
+      `evidence/001-${hashes[0] ?? ''}.txt`,
+      'evidence/SHA256SUMS',
+    ])
   })
 
   it('needs a public address for ClaimReview', async () => {

@@ -1,4 +1,7 @@
 import type { IpcMainInvokeEvent } from 'electron'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import type { Reply } from '#shared/rpc'
@@ -432,6 +435,74 @@ it('takes an article in through the real window', async () => {
 
   await page.locator('[data-sentence]', { hasText: 'Sie fährt um acht Uhr.' }).waitFor()
   expect({ complaints, foreign: electron.foreignRequests }).toEqual({ complaints: [], foreign: [] })
+})
+
+describe('an export', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'belegt-export-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  type Value = Record<string, string> & { article: { id: string } }
+  const call = async (name: string, input: object): Promise<Reply<Value>> =>
+    booted.page.evaluate(
+      (request) => {
+        const { call: send } = globalThis as unknown as { call: (sent: object) => Promise<Reply<Value>> }
+        return send(request)
+      },
+      { name, input, language: 'de' },
+    )
+  const valueOf = (reply: Reply<Value>): Value => {
+    if (!reply.ok) throw new Error(reply.error.message)
+    return reply.value
+  }
+  const articleWith = async (text: string) => valueOf(await call('articles.import', { text })).article.id
+
+  it('is printed by a window without a script, and lies where the person said', async () => {
+    const articleId = await articleWith('Neue Brücke\n\nSie ist 240 Meter lang.')
+    const path = join(folder, 'bericht.pdf')
+    writeFileSync(path, 'old')
+    booted.electron.dialogAnswers.push({ canceled: false, filePath: path })
+
+    const exported = valueOf(await call('reports.export', { articleId, format: 'pdf' }))
+    await call('reports.showExport', { exportId: exported.exportId })
+
+    const pdf = readFileSync(path, 'latin1')
+    expect(exported).toMatchObject({ fileName: 'bericht.pdf', folder })
+    expect([pdf.slice(0, 5), pdf.includes('/StructTreeRoot'), pdf.includes('/Outlines')]).toEqual([
+      '%PDF-',
+      true,
+      true,
+    ])
+    expect(recorded('dialog.showSaveDialog').at(-1)).toMatchObject([
+      'dialog.showSaveDialog',
+      {
+        defaultPath: '/home/documents/pruefbericht-neue-bruecke-fassung-1.pdf',
+        properties: ['createDirectory', 'showOverwriteConfirmation'],
+      },
+    ])
+    expect(recorded('printToPDF')).toHaveLength(1)
+    expect(recorded('BrowserWindow').at(-1)).toMatchObject([
+      'BrowserWindow',
+      { show: false, webPreferences: { javascript: false, sandbox: true, contextIsolation: true } },
+    ])
+    expect(recorded('BrowserWindow').at(-1)).not.toHaveProperty('1.webPreferences.preload')
+    expect(recorded('shell.showItemInFolder')).toEqual([['shell.showItemInFolder', path]])
+    expect(readdirSync(folder)).toEqual(['bericht.pdf'])
+  })
+
+  it('is not written when the dialog is closed', async () => {
+    const articleId = await articleWith('Neue Allee\n\nSie ist 240 Meter lang.')
+    booted.electron.dialogAnswers.push({ canceled: true, filePath: '' })
+
+    const reply = await call('reports.export', { articleId, format: 'md' })
+
+    expect(reply).toMatchObject({ ok: false, error: { code: 'cancelled' } })
+  })
+
+  it('shows no other file in its folder', async () => {
+    const reply = await call('reports.showExport', { exportId: '01a211d1-b6e9-40ae-8393-3ca5b94c1a99' })
+
+    expect(reply).toMatchObject({ ok: false, error: { code: 'not_found' } })
+  })
 })
 
 it('shows a report in a frame of the real page', async () => {

@@ -75,6 +75,36 @@ describe('the start link', () => {
   })
 })
 
+describe('an export', () => {
+  it('is fetched once, by our own window only, under its name', async () => {
+    const value = async (name: string, input: object) => {
+      const reply = await host.call({ name, input, language: 'de' })
+      if (!reply.ok) throw new Error(reply.error.message)
+      // What the contract says of these two procedures.
+      return reply.value as { article: { id: string }; exportId: string; folder: null }
+    }
+    const { article } = await value('articles.import', { text: 'Neue Brücke\n\nSie ist 240 Meter lang.' })
+    const { exportId, folder } = await value('reports.export', { articleId: article.id, format: 'md' })
+
+    const path = `/exports/${exportId}`
+    const stranger = await host.ask(path)
+    const foreign = await get(path, { 'sec-fetch-site': 'cross-site' })
+    const fetched = await get(path)
+    const again = await get(path)
+
+    expect([folder, stranger.status, foreign.status, again.status]).toEqual([null, 403, 403, 404])
+    expect(fetched).toMatchObject({
+      status: 200,
+      headers: {
+        'content-disposition': 'attachment; filename="pruefbericht-neue-bruecke-fassung-1.md"',
+        'content-type': 'text/markdown',
+        'x-content-type-options': 'nosniff',
+      },
+      body: expect.stringContaining('Sie ist 240 Meter lang') as string,
+    })
+  })
+})
+
 describe('a request', () => {
   it.each([
     ['localhost', () => `localhost:${String(host.port)}`],

@@ -126,10 +126,15 @@ export function evidenceFolder(root: string) {
   }
 
   /** null when the bytes are gone: the file is missing, or the disk no longer gives them back. */
-  async function hashOf(hash: string): Promise<string | null> {
+  async function hashOf(
+    hash: string,
+    { signal, onBytes }: { signal?: AbortSignal; onBytes?: (count: number) => void } = {},
+  ): Promise<string | null> {
     const digest = createHash('sha256')
     try {
-      await pipeline(createReadStream(pathOf(hash)), digest)
+      const bytes = createReadStream(pathOf(hash))
+      if (onBytes) bytes.on('data', (piece) => onBytes(piece.length))
+      await pipeline(bytes, digest, { ...(signal && { signal }) })
     } catch (error) {
       if (isGone(error)) return null
       throw error

@@ -6,24 +6,26 @@ import { pathToFileURL } from 'node:url'
 
 import { AppError } from '#shared/errors'
 
+import type { PrintPdf } from '#main/core'
+
 import { findBrowser } from './browser/find-browser'
 
 /** A long article has hundreds of pages. */
 const MAX_PRINTING_MS = 180_000
 
 /** Prints through the Chromium, Chrome or Edge of this machine; undefined where there is none. */
-export function browserPrinter(): ((html: string) => Promise<Buffer>) | undefined {
+export function browserPrinter(): PrintPdf | undefined {
   const browser = findBrowser({ preferred: ['chromium-headless-shell'] })
-  return browser === null ? undefined : (html) => printPdf(browser, html)
+  return browser === null ? undefined : (html, signal) => printPdf(browser, html, signal)
 }
 
-async function printPdf(browser: string, html: string): Promise<Buffer> {
+async function printPdf(browser: string, html: string, signal: AbortSignal): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'belegt-print-'))
   try {
     const page = join(folder, 'report.html')
     const printed = join(folder, 'report.pdf')
     await writeFile(page, html, { mode: 0o600 })
-    await run(browser, [
+    const args = [
       '--headless',
       `--user-data-dir=${join(folder, 'profile')}`,
       '--no-first-run',
@@ -39,7 +41,8 @@ async function printPdf(browser: string, html: string): Promise<Buffer> {
       // Chromium's own sandbox refuses to run as root.
       ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
       pathToFileURL(page).href,
-    ])
+    ]
+    await run(browser, args, signal)
     return await readFile(printed)
   } catch (cause) {
     throw notPrinted(cause)
@@ -49,9 +52,9 @@ async function printPdf(browser: string, html: string): Promise<Buffer> {
   }
 }
 
-function run(program: string, args: string[]): Promise<void> {
+function run(program: string, args: string[], signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: 'ignore', timeout: MAX_PRINTING_MS })
+    const child = spawn(program, args, { stdio: 'ignore', timeout: MAX_PRINTING_MS, signal })
     child.on('error', reject)
     child.on('exit', (code) =>
       code === 0 ? resolve() : reject(new Error(`The browser ended with ${String(code)}`)),
@@ -59,12 +62,12 @@ function run(program: string, args: string[]): Promise<void> {
   })
 }
 
-function notPrinted(cause: unknown): AppError {
+export function notPrinted(cause: unknown): AppError {
   return new AppError(
     'not_saved',
     {
-      de: 'Der Browser dieses Rechners konnte die PDF-Datei nicht erzeugen. Nichts wurde geschrieben. Nehmen Sie HTML: Das lässt sich aus jedem Browser drucken.',
-      en: 'The browser of this machine could not make the PDF. Nothing was written. Take HTML: any browser can print it.',
+      de: 'Die PDF-Datei ließ sich auf diesem Rechner nicht erzeugen. Nichts wurde geschrieben. Nehmen Sie HTML: Das lässt sich aus jedem Browser drucken.',
+      en: 'The PDF could not be made on this machine. Nothing was written. Take HTML: any browser can print it.',
     },
     { cause },
   )

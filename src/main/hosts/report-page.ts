@@ -34,6 +34,7 @@ export async function reportPage(
       language,
       kind: query.get('kind') ?? 'file',
       options: optionsIn(query),
+      withFiles: query.has('files'),
     },
     language,
   })

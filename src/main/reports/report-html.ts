@@ -1,6 +1,7 @@
 import type { UiLanguage } from '#shared/errors'
 
 import { documentFrame, shortened } from './document-frame'
+import type { Logo } from './logo'
 import { markup } from './markup'
 import { reportAppendix } from './report-appendix'
 import { reportDates } from './report-dates'
@@ -15,16 +16,20 @@ import { reportWords } from './report-words'
  * The checking file as one document that needs nothing else: no script, nothing loaded, its one style sheet named by
  * hash in its own policy. What is open stands before what was found.
  */
-export function reportHtml(model: ReportModel, language: UiLanguage): string {
+export function reportHtml(
+  model: ReportModel,
+  language: UiLanguage,
+  { house, logo }: { house: string | null; logo: Logo | null },
+): string {
   const words = reportWords[language]
   const { article, integrity } = model
   const marks = reportMarks()
   const dates = reportDates(language, integrity.timeZone)
   const typesetting: Typesetting = { words, dates, marks, language: article.language }
-  const overview = reportOverview(model, typesetting)
+  const overview = reportOverview(model, typesetting, { house, logo })
   const appendix = reportAppendix(model, typesetting)
   const style = reportStyle({
-    head: `Belegt · ${words.report}`,
+    head: `${house ?? 'Belegt'} · ${words.report}`,
     title: shortened(article.title),
     page: words.page,
     of: words.of,

@@ -14,6 +14,7 @@ import type {
   ReportSentence,
   ReportVerdict,
 } from './report-model'
+import { copyLink } from './report-overview'
 import type { ReportWords } from './report-words'
 
 /** What every part of the document is written with. */
@@ -269,7 +270,7 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
 
   function file(stored: ReportEvidence['file']): Markup {
     if (!stored) return markup`<p class="quiet">${words.evidence.noFile}</p>`
-    const { condition, name, sizeInBytes, capturedBy, capturedAt, hash, foundHash } = stored
+    const { condition, name, sizeInBytes, capturedBy, capturedAt, hash, foundHash, path } = stored
     const found =
       condition === 'changed' &&
       foundHash !== null &&
@@ -277,7 +278,7 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
     return markup`<p class="file${condition !== 'unchanged' && ' damaged'}">
       ${words.evidence.conditions[condition]}: ${written(name)}, ${dates.size(sizeInBytes)},
       ${words.evidence.captured(capturedBy.name, dates.moment(capturedAt))}<br />SHA-256
-      <span class="hash">${hash}</span>${found}
+      <span class="hash">${hash}</span>${found}${path !== null && markup`<br />${words.evidence.copy}: ${copyLink(path)}`}
     </p>`
   }
 

@@ -1,18 +1,24 @@
 import type { SentenceMark } from '#shared/model'
 
+import type { Logo } from './logo'
 import { markup, join, written, type Markup } from './markup'
 import type { Typesetting } from './report-ledger'
 import type { ReportModel } from './report-model'
 
 /** Head of the report: which text it is about, whether it is signed off, what is open, how far the check is. */
-export function reportOverview(model: ReportModel, { words, dates, marks, language }: Typesetting) {
+export function reportOverview(
+  model: ReportModel,
+  { words, dates, marks, language }: Typesetting,
+  { house, logo }: { house: string | null; logo: Logo | null },
+) {
   const { article, coverage, openItems, signOff, integrity } = model
   const isSignedOff = signOff?.current ?? false
 
   function titleBlock(): Markup {
     return markup` <header>
+      ${logoOf(logo, house)}
       <p class="running">
-        <span>${marks.product()} Belegt · ${words.report}</span
+        <span>${house === null ? markup`${marks.product()} Belegt` : written(house)} · ${words.report}</span
         ><span>${words.checkingFile}, ${dates.day(integrity.exportedAt)}</span>
       </p>
       ${article.kicker !== null && markup`<p class="kicker" lang="${language}">${written(article.kicker)}</p>`}
@@ -214,6 +220,18 @@ export function reportOverview(model: ReportModel, { words, dates, marks, langua
 const UNSETTLED = { sign: 'question', tone: 'unsure' } as const
 
 /** The address is the text of the link, so that paper keeps it. Nothing but the web can be opened from a report. */
+/** Leads from the report into the folder beside it. */
+export function copyLink(path: string): Markup {
+  return markup`<a class="address" href="${path}">${path}</a>`
+}
+
+/** The mark of the house, as a part of the document itself. */
+export function logoOf(logo: Logo | null, house: string | null): Markup | null {
+  if (!logo) return null
+  const { mediaType, base64, width, height } = logo
+  return markup`<p class="logo"><img src="data:${mediaType};base64,${base64}" alt="${house ?? ''}" width="${width}" height="${height}"></p>`
+}
+
 export function webLink(address: string): Markup {
   if (!/^https?:\/\//i.test(address)) return written(address)
   return markup`<a class="address" href="${address}" rel="noopener noreferrer">${written(address)}</a>`

@@ -53,6 +53,21 @@ export function reportQueries(db: Database) {
       AND r.number < (SELECT max(number) FROM revisions WHERE article_id = @articleId)
       AND NOT EXISTS (SELECT 1 FROM sentence_origins WHERE earlier_id = s.id)
     ORDER BY 1, 4, 7`)
+  const lastCheck = db.prepare<[string], { foundHash: string | null }>(
+    'SELECT found_hash AS foundHash FROM file_checks WHERE evidence_file_id = ? ORDER BY id DESC LIMIT 1',
+  )
+  const confidentialFiles = db
+    .prepare<[], string>(
+      `
+      SELECT DISTINCT e.file_id FROM evidence e JOIN sources s ON s.id = e.source_id
+      WHERE s.confidential = 1 AND e.file_id IS NOT NULL`,
+    )
+    .pluck()
+  const setting = db.prepare<[string], string>('SELECT value FROM settings WHERE key = ?').pluck()
+  const writeSetting = db.prepare<{ key: string; value: string }>(`
+    INSERT INTO settings (key, value) VALUES (@key, @value)
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value`)
+  const dropSetting = db.prepare<[string]>('DELETE FROM settings WHERE key = ?')
 
   return {
     people: () => people.all(),
@@ -73,8 +88,20 @@ export function reportQueries(db: Database) {
       if (rows.length === 0) return []
       return changesOf(rows, new Map(texts.all(articleId).map(({ number, text }) => [number, text])))
     },
+    /** What the last check found of a file; of one that was never checked, the bytes it was stored by. */
+    lastFound: (hash: string): string | null => {
+      const check = lastCheck.get(hash)
+      return check ? check.foundHash : hash
+    },
+    /** Files that any confidential source of the library has given. */
+    confidentialFiles: () => new Set(confidentialFiles.all()),
+    setting: (key: string) => setting.get(key),
+    writeSetting: (key: string, value: string) => writeSetting.run({ key, value }),
+    dropSetting: (key: string) => dropSetting.run(key),
   }
 }
+
+export type ReportQueries = ReturnType<typeof reportQueries>
 
 /** What was split is one change for all its parts, what was joined one for all it was made of. */
 function changesOf(rows: readonly ChangedRow[], texts: ReadonlyMap<number, string>): ReportChange[] {

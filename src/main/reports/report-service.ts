@@ -1,43 +1,120 @@
 import type { Output } from '#shared/contract'
 import { AppError, type UiLanguage } from '#shared/errors'
-import type { Article, ArticleId, ReportFormat, ReportKind, SecondRead, SentenceId } from '#shared/model'
+import type {
+  Article,
+  EvidenceFile,
+  ExportFormat,
+  ReportFormat,
+  ReportKind,
+  ReportOptions,
+  SecondRead,
+  SentenceId,
+} from '#shared/model'
 
 import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
+import type { Task } from '#main/tasks'
 
 import { buildReport } from './build-report'
+import { copyPath } from './evidence-copies'
 import { checkClaimReviews } from './formats/check-claim-review'
 import { claimReview } from './formats/claim-review'
-import { contentOf, type PrintPdf } from './formats/content-of'
-import { formatWords } from './formats/format-words'
 import { jsonLd } from './formats/json-ld'
 import { reportRequest } from './formats/report-request'
-import type { ReportModel } from './report-model'
+import { byteCount, packReport, stopIfUnwanted, type Copy } from './pack-report'
+import type { ExportedFiles } from './report-export'
+import { claimReviewsFileName, MEDIA_TYPES, reportFileName, slug } from './report-names'
+import type { ReportClaim, ReportModel } from './report-model'
 import { reportQueries } from './report-queries'
-import { reportWords } from './report-words'
+import { reportSettings } from './report-settings'
+import type { ReportWriter, WritingRequest } from './report-writer'
 
-/** Characters of the title that a file name carries. */
-const MAX_SLUG = 60
+type ReportHandlers = Pick<
+  Handlers,
+  | 'reports.render'
+  | 'reports.export'
+  | 'reports.showExport'
+  | 'reports.proofs'
+  | 'reports.claimReviews'
+  | 'reportSettings.read'
+  | 'reportSettings.write'
+  | 'reportSettings.setLogo'
+>
+
+/** What the host prints documents with. Cancelled, it stops. */
+export type PrintPdf = (html: string, signal: AbortSignal) => Promise<Buffer>
+
+/** How a report was asked for. */
+interface Wanted {
+  kind: ReportKind
+  language: UiLanguage
+  options: ReportOptions
+  withFiles: boolean
+}
 
 export function reportService({
   db,
   now,
   desk,
   history,
+  tasks,
   library,
+  writer,
   printPdf,
+  exported,
 }: ServiceContext & {
-  library: { name: string; version: string; hashOfFile: (hash: string) => Promise<string | null> }
-  /** What the host prints documents with; without it there is no PDF. */
+  library: {
+    name: string
+    version: string
+    hashOfFile: (
+      hash: string,
+      following: { signal: AbortSignal; onBytes: (count: number) => void },
+    ) => Promise<string | null>
+    pathOfFile: (hash: string) => string
+  }
+  writer: ReportWriter
+  /** Without it there is no PDF. */
   printPdf: PrintPdf | undefined
-}): Pick<Handlers, 'reports.render' | 'reports.claimReviews'> {
+  exported: ExportedFiles
+}): ReportHandlers {
   const queries = reportQueries(db)
+  const settings = reportSettings(queries)
 
-  /** Bytes are read anew for every report: it says what they were when it was made. */
-  async function hashesOfFiles(article: Article): Promise<Map<string, string | null>> {
-    const stored = article.claims.flatMap(({ evidence }) => evidence.flatMap(({ file }) => file?.hash ?? []))
+  function wanted(
+    given: {
+      kind?: ReportKind | undefined
+      language?: UiLanguage | undefined
+      options?: ReportOptions | undefined
+    },
+    caller: { language: UiLanguage },
+    withFiles = false,
+  ): Wanted {
+    return {
+      kind: given.kind ?? 'file',
+      language: given.language ?? caller.language,
+      options: settings.optionsOf(given.options ?? {}),
+      withFiles,
+    }
+  }
+
+  /** What is known of the files an article rests on, without reading them. */
+  function lastFoundHashes(article: Article): Map<string, string | null> {
+    return new Map(filesOf(article).map(({ hash }) => [hash, queries.lastFound(hash)]))
+  }
+
+  /** Bytes are read anew for every export: it says what they were when it was made. */
+  async function hashesOfFiles(article: Article, task: Task): Promise<Map<string, string | null>> {
+    const files = filesOf(article)
+    const { onBytes } = byteCount(task, 'reading', files)
     const found = new Map<string, string | null>()
-    for (const hash of new Set(stored)) found.set(hash, await library.hashOfFile(hash))
+    for (const { hash } of files) {
+      stopIfUnwanted(task)
+      try {
+        found.set(hash, await library.hashOfFile(hash, { signal: task.signal, onBytes }))
+      } finally {
+        stopIfUnwanted(task)
+      }
+    }
     return found
   }
 
@@ -52,20 +129,27 @@ export function reportService({
     return reads
   }
 
-  async function modelOf(articleId: ArticleId, language: UiLanguage): Promise<ReportModel> {
-    const article = desk.read(articleId, language)
+  function modelOf(
+    article: Article,
+    foundHashes: ReadonlyMap<string, string | null>,
+    withFiles = false,
+  ): ReportModel {
     const { sequence, hash } = history.head()
+    const confidential = withFiles ? queries.confidentialFiles() : new Set<string>()
     return buildReport({
       article,
       people: queries.people(),
-      contacts: queries.contacts(articleId),
+      contacts: queries.contacts(article.id),
       comments: queries.comments(article.revisionId),
-      revisions: queries.revisions(articleId),
-      changes: queries.changes(articleId),
+      revisions: queries.revisions(article.id),
+      changes: queries.changes(article.id),
       scale: desk.scale,
       readsOfSentences: readsOfNoClaims(article),
-      foundHashes: await hashesOfFiles(article),
-      copyPath: () => null,
+      foundHashes,
+      copyPath: (file, number) =>
+        withFiles && !confidential.has(file.hash) && foundHashes.get(file.hash) === file.hash
+          ? copyPath(file, number)
+          : null,
       integrity: {
         sequence,
         headHash: hash,
@@ -77,46 +161,222 @@ export function reportService({
     })
   }
 
-  return {
-    'reports.render': async ({ articleId, format, kind = 'file', language, options = {} }, caller) => {
-      const told = language ?? caller.language
-      const model = await modelOf(articleId, told)
-      const request = reportRequest(model, kind, told, options)
-      const content = await contentOf(format, request, printPdf)
-      return {
-        fileName: reportFileName(model.article, { kind, format, language: told }),
-        mediaType: MEDIA_TYPES[format],
-        ...(typeof content === 'string'
-          ? { encoding: 'text', content }
-          : { encoding: 'base64', content: content.toString('base64') }),
+  /** The same for the preview and for an export. */
+  async function written(
+    format: ReportFormat,
+    model: ReportModel,
+    { kind, language, options }: Wanted,
+    task: Task,
+  ): Promise<string | Uint8Array> {
+    const request: Omit<WritingRequest, 'format'> = {
+      ...{ model, kind, language, options },
+      logo: settings.logo(),
+    }
+    if (format !== 'pdf') return writer({ ...request, format }, task.signal)
+    const print = printer()
+    const html = await writer({ ...request, format: 'html' }, task.signal)
+    if (typeof html !== 'string') throw new Error('A report in HTML is text')
+    task.tell('printing', 0, 0)
+    try {
+      return await print(html, task.signal)
+    } finally {
+      stopIfUnwanted(task)
+    }
+  }
+
+  function printer(): PrintPdf {
+    if (!printPdf) throw noPrinter()
+    return printPdf
+  }
+
+  function claimReviewsOf(
+    claims: readonly ReportClaim[],
+    model: ReportModel,
+    { url, publisher }: { url: string | undefined; publisher: string | undefined },
+    language: UiLanguage,
+  ): Output<'reports.claimReviews'> {
+    if (url === undefined) throw new AppError('rule_broken', needed.url)
+    if (publisher === undefined || publisher === '') throw new AppError('rule_broken', needed.publisher)
+    const files: Output<'reports.claimReviews'>['files'] = []
+    const withheld: Output<'reports.claimReviews'>['withheld'] = []
+    for (const claim of claims) {
+      const { id: claimId, number } = claim
+      const result = claimReview(claim, model, { url, publisher })
+      const [breach] =
+        'review' in result ? checkClaimReviews(result.review).flatMap((each) => each.breaches) : []
+      if ('withheld' in result) withheld.push({ claimId, number, reason: result.withheld[language] })
+      else if (breach) withheld.push({ claimId, number, reason: breach.words[language] })
+      else {
+        const name = ['claimreview', slug(model.article.title), String(number)].filter((part) => part !== '')
+        files.push({ claimId, fileName: `${name.join('-')}.json`, content: jsonLd(result.review) })
       }
+    }
+    return { files, withheld }
+  }
+
+  function claimsOf(model: ReportModel, { kind, language, options }: Wanted): readonly ReportClaim[] {
+    return reportRequest(model, kind, language, options, null).claims
+  }
+
+  function reviewsFor(
+    article: Article,
+    asked: Wanted,
+    url: string | undefined,
+  ): Output<'reports.claimReviews'> {
+    const model = modelOf(article, lastFoundHashes(article))
+    const claims = claimsOf(model, { ...asked, kind: 'file' })
+    const reviews = claimReviewsOf(claims, model, { url, publisher: asked.options.house }, asked.language)
+    if (reviews.files.length === 0) throw nothingToReview(reviews.withheld)
+    return reviews
+  }
+
+  function copiesOf(claims: readonly ReportClaim[]): Copy[] {
+    const copies = claims.flatMap(({ evidence }) =>
+      evidence.flatMap(({ file }) =>
+        file?.path == null
+          ? []
+          : [
+              {
+                path: file.path,
+                hash: file.hash,
+                sizeInBytes: file.sizeInBytes,
+                stored: library.pathOfFile(file.hash),
+              },
+            ],
+      ),
+    )
+    return [...new Map(copies.map((copy) => [copy.path, copy])).values()]
+  }
+
+  return {
+    ...settings.handlers,
+
+    'reports.render': ({ articleId, format, withFiles, ...given }, caller) =>
+      tasks.run(undefined, async (task) => {
+        const asked = wanted(given, caller, withFiles)
+        const article = desk.read(articleId, asked.language)
+        const model = modelOf(article, lastFoundHashes(article), withFiles)
+        const content = await written(format, model, asked, task)
+        return {
+          fileName: reportFileName(article, { ...asked, format }),
+          mediaType: MEDIA_TYPES[format],
+          ...(typeof content === 'string'
+            ? { encoding: 'text', content }
+            : { encoding: 'base64', content: Buffer.from(content).toString('base64') }),
+        }
+      }),
+
+    'reports.export': ({ articleId, format, withFiles, url, task: name, ...given }, caller) =>
+      tasks.run(name, async (task) => {
+        const asked = wanted(given, caller, withFiles)
+        const article = desk.read(articleId, asked.language)
+        if (format === 'pdf') printer()
+        const reviews = format === 'claimreview' ? reviewsFor(article, asked, url) : null
+        const about = fileFor(article, asked, format, reviews?.files ?? [])
+        const place = await exported.placeFor(about.fileName, asked.language)
+        stopIfUnwanted(task)
+        if (!place) throw new AppError('cancelled', noPlace)
+
+        const packed: { copies: Copy[]; leftOut: LeftOut } = { copies: [], leftOut: [] }
+        const file = await exported.write(place, about, async (unfinished) => {
+          const model = modelOf(article, await hashesOfFiles(article, task), withFiles)
+          task.tell('making', 0, 0)
+          const documents =
+            format === 'claimreview'
+              ? (reviews?.files ?? [])
+              : [
+                  {
+                    fileName: reportFileName(article, { ...asked, format }),
+                    content: await written(format, model, asked, task),
+                  },
+                ]
+          const [single] = documents
+          if (!single) throw new Error('An export has a document')
+          if (withFiles) {
+            const claims = claimsOf(model, asked)
+            packed.copies = copiesOf(claims)
+            packed.leftOut = leftOut(claims)
+          }
+          if (about.mediaType === ZIP)
+            await packReport(unfinished, documents, packed.copies, { task, madeAt: now() })
+          else await unfinished.write(Buffer.from(single.content))
+          stopIfUnwanted(task)
+        })
+        return {
+          ...file,
+          files: packed.copies.length,
+          leftOut: packed.leftOut,
+          withheld: (reviews?.withheld ?? []).map(({ number, reason }) => ({ number, reason })),
+        }
+      }),
+
+    'reports.showExport': ({ exportId }) => {
+      exported.show(exportId)
+      return { done: true }
     },
 
-    'reports.claimReviews': async ({ articleId, language, url, publisher, claimIds }, caller) => {
-      const told = language ?? caller.language
-      if (url === undefined) throw new AppError('rule_broken', needed.url)
-      if (publisher === undefined || publisher === '') throw new AppError('rule_broken', needed.publisher)
-      const model = await modelOf(articleId, told)
-      const { claims } = reportRequest(model, 'file', told, claimIds ? { claimIds } : {})
-      const files: Output<'reports.claimReviews'>['files'] = []
-      const withheld: Output<'reports.claimReviews'>['withheld'] = []
-      for (const claim of claims) {
-        const { id: claimId, number } = claim
-        const result = claimReview(claim, model, { url, publisher })
-        const [breach] =
-          'review' in result ? checkClaimReviews(result.review).flatMap((each) => each.breaches) : []
-        if ('withheld' in result) withheld.push({ claimId, number, reason: result.withheld[told] })
-        else if (breach) withheld.push({ claimId, number, reason: breach.words[told] })
-        else {
-          const name = ['claimreview', slug(model.article.title), String(number)].filter(
-            (part) => part !== '',
-          )
-          files.push({ claimId, fileName: `${name.join('-')}.json`, content: jsonLd(result.review) })
-        }
-      }
-      return { files, withheld }
+    'reports.proofs': ({ articleId, ...given }, caller) => {
+      const asked = wanted(given, caller)
+      const article = desk.read(articleId, asked.language)
+      const claims = claimsOf(modelOf(article, lastFoundHashes(article)), asked)
+      return claims
+        .flatMap(({ id: claimId, number: claimNumber, wording, evidence }) =>
+          evidence.map(({ number, id, source, stance, locator, passage, passageLanguage, file }) => ({
+            ...{ number, evidenceId: id, claimId, claimNumber, wording, title: source.title },
+            ...{ stance, locator, passage, passageLanguage, fileHash: file?.hash ?? null },
+          })),
+        )
+        .toSorted((a, b) => a.number - b.number)
+    },
+
+    'reports.claimReviews': ({ articleId, language, url, publisher, claimIds }, caller) => {
+      const asked = wanted({ language, options: claimIds ? { claimIds } : {} }, caller)
+      const article = desk.read(articleId, asked.language)
+      const model = modelOf(article, lastFoundHashes(article))
+      const house = publisher ?? asked.options.house
+      return claimReviewsOf(claimsOf(model, asked), model, { url, publisher: house }, asked.language)
     },
   }
+}
+
+type LeftOut = Output<'reports.export'>['leftOut']
+
+/** What an export is called, and what it is: several documents, or one with its evidence, are packed. */
+function fileFor(
+  article: Article,
+  { kind, language, withFiles }: Wanted,
+  format: ExportFormat,
+  reviews: readonly { fileName: string }[],
+): { fileName: string; mediaType: string } {
+  const [review] = reviews
+  if (format === 'claimreview') {
+    return withFiles || !review || reviews.length > 1
+      ? { fileName: claimReviewsFileName(article, language), mediaType: ZIP }
+      : { fileName: review.fileName, mediaType: 'application/ld+json' }
+  }
+  const fileName = reportFileName(article, { kind, format, language })
+  return withFiles
+    ? { fileName: fileName.replace(/\.[a-z]+$/, '.zip'), mediaType: ZIP }
+    : { fileName, mediaType: MEDIA_TYPES[format] }
+}
+
+const ZIP = 'application/zip'
+
+function filesOf({ claims }: Article): EvidenceFile[] {
+  const files = claims.flatMap(({ evidence }) => evidence.flatMap(({ file }) => file ?? []))
+  return [...new Map(files.map((file) => [file.hash, file])).values()]
+}
+
+/** A confidential source is not told by its file either. */
+function leftOut(claims: readonly ReportClaim[]): LeftOut {
+  return claims
+    .flatMap(({ evidence }) => evidence)
+    .flatMap(({ number, file }) => {
+      if (!file || file.path !== null) return []
+      const { condition } = file
+      return [{ number, because: condition === 'unchanged' ? ('confidential' as const) : condition }]
+    })
+    .toSorted((a, b) => a.number - b.number)
 }
 
 const needed = {
@@ -130,65 +390,22 @@ const needed = {
   },
 }
 
-const MEDIA_TYPES: Readonly<Record<ReportFormat, string>> = {
-  html: 'text/html',
-  pdf: 'application/pdf',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  draft: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  md: 'text/markdown',
-  csv: 'text/csv',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  webannotation: 'application/ld+json',
-  json: 'application/json',
+const noPlace = {
+  de: 'Es wurde kein Ort für die Datei gewählt. Es wurde nichts geschrieben.',
+  en: 'No place was chosen for the file. Nothing was written.',
 }
 
-/** What a file of the format is called behind the dot. */
-const EXTENSIONS: Readonly<Record<ReportFormat, string>> = {
-  ...{
-    html: 'html',
-    pdf: 'pdf',
-    docx: 'docx',
-    draft: 'docx',
-    md: 'md',
-    csv: 'csv',
-    xlsx: 'xlsx',
-    json: 'json',
-  },
-  webannotation: 'jsonld',
+function nothingToReview(withheld: readonly { number: number; reason: string }[]): AppError {
+  const reasons = withheld.map(({ number, reason }) => `${String(number)}: ${reason}`).join(' ')
+  return new AppError('rule_broken', {
+    de: `Keine Behauptung dieses Artikels kann ein ClaimReview haben. Es wurde nichts geschrieben. ${reasons}`.trim(),
+    en: `No claim of this article can have a ClaimReview. Nothing was written. ${reasons}`.trim(),
+  })
 }
 
-/** "pruefbericht-darum-fliehen-junge-russen-fassung-1.html": plain letters that every file system takes. */
-export function reportFileName(
-  { title, revision }: Pick<Article, 'title' | 'revision'>,
-  { kind, format, language }: { kind: ReportKind; format: ReportFormat; language: UiLanguage },
-): string {
-  const words = formatWords[language]
-  const what = format === 'draft' ? words.draftName : words.fileNames[kind]
-  const which = `${reportWords[language].fileName.revision}-${String(revision)}`
-  return `${[what, slug(title), which].filter((part) => part !== '').join('-')}.${EXTENSIONS[format]}`
-}
-
-const SPELT_OUT: Readonly<Record<string, string>> = {
-  ä: 'ae',
-  ö: 'oe',
-  ü: 'ue',
-  ß: 'ss',
-  æ: 'ae',
-  ø: 'oe',
-  œ: 'oe',
-  ł: 'l',
-}
-
-function slug(title: string): string {
-  const plain = title
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[äöüßæøœł]/g, (letter) => SPELT_OUT[letter] ?? letter)
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-  if (plain.length <= MAX_SLUG) return plain
-  const cut = plain.slice(0, MAX_SLUG + 1).replace(/-[^-]*$/, '')
-  return cut.slice(0, MAX_SLUG)
+function noPrinter(): AppError {
+  return new AppError('rule_broken', {
+    de: 'Für PDF braucht Belegt Chromium, Chrome oder Edge auf diesem Rechner. Installieren Sie eines davon oder nehmen Sie HTML: Das lässt sich aus jedem Browser drucken.',
+    en: 'For PDF Belegt needs Chromium, Chrome or Edge on this machine. Install one of them, or take HTML: any browser can print it.',
+  })
 }

@@ -41,6 +41,7 @@ a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 .quiet { color: var(--ink3); font-size: 0.8125rem; line-height: 1.125rem }
 
 /* Title */
+.logo img { display: block; width: auto; max-width: 15rem; height: auto; max-height: 3.5rem; margin-bottom: 0.75rem }
 .running { display: flex; justify-content: space-between; gap: 1rem; align-items: center; padding-bottom: 0.5rem; border-bottom: 1px solid var(--ink); color: var(--ink2); font-size: 0.8125rem }
 .running span:first-child { display: inline-flex; align-items: center; gap: 0.45rem }
 .kicker { margin-top: 2rem; color: var(--ink2); font-size: 0.875rem }

@@ -168,6 +168,7 @@ const de = {
     note: 'Anmerkung',
     by: (name: string, when: string) => `Angehängt von ${name}, ${when}`,
     noFile: 'ohne Belegdatei',
+    copy: 'Kopie',
     captured: (name: string, when: string) => `gesichert von ${name}, ${when}`,
     conditions: {
       unchanged: 'Datei unverändert',
@@ -489,6 +490,7 @@ const en: ReportWords = {
     note: 'Note',
     by: (name, when) => `Attached by ${name}, ${when}`,
     noFile: 'no evidence file',
+    copy: 'copy',
     captured: (name, when) => `captured by ${name}, ${when}`,
     conditions: {
       unchanged: 'File unchanged',

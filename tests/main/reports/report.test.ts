@@ -483,13 +483,14 @@ describe('evidence files in the report', () => {
     return join(folder, found)
   }
 
-  it('are read again each time: unchanged, changed and missing are told apart', async () => {
+  it('are told as their last check found them: unchanged, changed and missing', async () => {
     const folder = temporaryFolder()
     const own = openWorkspace({ libraryPath: folder.libraryPath, language: 'de' })
     try {
       const { article, hash } = await withFile(own.call)
       const path = pathOfFile(folder.libraryPath, hash)
       const lines = async () => {
+        await own.call('evidenceFiles.check', { hash })
         const { document } = await renderHtml(own.call, article)
         return {
           file: words(document.querySelector('.evidence .file')),

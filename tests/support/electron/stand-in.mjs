@@ -52,6 +52,15 @@ class StandInContents extends EventEmitter {
   setWindowOpenHandler = (handler) => void (this.openHandler = handler)
   sending = Promise.resolve()
 
+  printToPDF(options) {
+    calls.push(['printToPDF', options])
+    const { preferCSSPageSize, printBackground, generateTaggedPDF, generateDocumentOutline } = options
+    return this.page.pdf({
+      ...{ preferCSSPageSize, printBackground },
+      ...{ tagged: generateTaggedPDF, outline: generateDocumentOutline },
+    })
+  }
+
   /** Emits a navigation event and tells whether it was refused. */
   refuses(name, details) {
     let refused = false
@@ -95,6 +104,11 @@ export class BrowserWindow extends EventEmitter {
   restore = record('window.restore')
   isMinimized = () => false
   isDestroyed = () => this.destroyed
+  destroy() {
+    this.destroyed = true
+    void this.page?.close()
+  }
+
   static getAllWindows = () => windows.filter((window) => !window.destroyed)
 
   async close() {
@@ -113,7 +127,8 @@ async function openPage(window) {
   })
   const { options, webContents } = window
   const context = await browser.newContext({
-    viewport: { width: options.width, height: options.height },
+    viewport: { width: options.width ?? 800, height: options.height ?? 600 },
+    javaScriptEnabled: options.webPreferences.javascript !== false,
     locale: process.env.STAND_IN_LOCALE ?? 'de-DE',
   })
   const page = await context.newPage()
@@ -126,7 +141,8 @@ async function openPage(window) {
     const senderFrame = { url: toApp(source.frame.url()), parent: parent && { url: toApp(parent.url()) } }
     return handler({ sender: webContents, senderFrame }, value)
   })
-  await page.addInitScript(preloadScript(options.webPreferences.preload))
+  const { preload } = options.webPreferences
+  if (preload) await page.addInitScript(preloadScript(preload))
   page.on('popup', (popup) => void popup.close())
   return page
 }
@@ -214,7 +230,7 @@ export const app = Object.assign(new EventEmitter(), {
   isPackaged: false,
   enableSandbox: record('app.enableSandbox'),
   setPath: (name, path) => void paths.set(name, path),
-  getPath: (name) => paths.get(name),
+  getPath: (name) => paths.get(name) ?? `/home/${name}`,
   requestSingleInstanceLock: record('app.requestSingleInstanceLock', true),
   whenReady: () => Promise.resolve(),
   getLocale: () => process.env.STAND_IN_LOCALE ?? 'de-DE',
@@ -248,7 +264,10 @@ export const dialog = {
   showErrorBox: record('dialog.showErrorBox'),
 }
 
-export const shell = { openExternal: record('shell.openExternal', Promise.resolve()) }
+export const shell = {
+  openExternal: record('shell.openExternal', Promise.resolve()),
+  showItemInFolder: record('shell.showItemInFolder'),
+}
 export const nativeTheme = { shouldUseDarkColors: false }
 
 export const standIn = {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
+import { createReadStream, statSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
+import { pipeline } from 'node:stream/promises'
 
 import { MAX_CALL_BYTES } from '#shared/contract'
 
@@ -23,12 +25,14 @@ const REQUEST_TIMEOUT_MS = 120_000
 /** Work under way at the end is given this long. */
 const CLOSING_TIMEOUT_MS = 2_500
 
+const EXPORT_PATH = /^\/exports\/([0-9a-f-]{36})$/
+
 const LOCKED =
   'Dieses Fenster ist gesperrt. Starten Sie Belegt neu, um es zu öffnen.\n' +
   'This window is locked. Start Belegt again to open it.\n'
 
 export interface BrowserHostOptions {
-  workstation: Pick<Workstation, 'call' | 'listen'>
+  workstation: Pick<Workstation, 'call' | 'listen' | 'takeExport'>
   /** Folder of the built window. */
   windowFolder: string
   /** The host ends after this long without any request or open window. */
@@ -150,7 +154,8 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
       return call(request, response)
     }
     const file = bundle.get(path)
-    if (!file && path !== '/events' && !isReportPath(path))
+    const exportId = EXPORT_PATH.exec(path)?.[1]
+    if (!file && path !== '/events' && !isReportPath(path) && exportId === undefined)
       return refuse(response, 404, 'There is nothing here.')
     if (request.method !== 'GET') return refuseMethod(response, 'GET')
     if (file) {
@@ -158,9 +163,29 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     } else if (path === '/events') {
       response.writeHead(200, { ...windowHeaders, 'content-type': 'text/event-stream' })
       streams.add(response)
+    } else if (exportId !== undefined) {
+      await handOver(exportId, response)
     } else {
       const { status, headers, body } = await reportPage(workstation.call, path, new URLSearchParams(query))
       response.writeHead(status, headers).end(body)
+    }
+  }
+
+  /** An exported file, once: the browser saves it under its name where it saves files. */
+  async function handOver(exportId: string, response: ServerResponse): Promise<void> {
+    const file = workstation.takeExport(exportId)
+    if (!file) return refuse(response, 404, 'There is nothing here.')
+    response.writeHead(200, {
+      ...windowHeaders,
+      'content-type': file.mediaType,
+      'content-length': statSync(file.path).size,
+      // Names of exports are plain letters.
+      'content-disposition': `attachment; filename="${file.fileName}"`,
+    })
+    try {
+      await pipeline(createReadStream(file.path), response)
+    } finally {
+      await file.remove()
     }
   }
 

@@ -47,6 +47,7 @@ async function main(): Promise<void> {
     access: 'write',
     importWorker: pathToFileURL(join(import.meta.dirname, 'import-worker.js')),
     textWorker: pathToFileURL(join(import.meta.dirname, 'text-worker.js')),
+    reportWorker: pathToFileURL(join(import.meta.dirname, 'report-worker.js')),
     printPdf: browserPrinter(),
     backupWorker: pathToFileURL(join(import.meta.dirname, 'backup-worker.js')),
     log,

@@ -3,7 +3,7 @@ import { parseArgs, type ParseArgsOptionsConfig } from 'node:util'
 import { AppError, type UiLanguage, type Words } from '#shared/errors'
 import { caller, CallError, type Call, type CallRequest } from '#shared/rpc'
 
-import { openWorkstation, type Workstation } from '#main/core'
+import { openWorkstation, type ExportHost, type Workstation } from '#main/core'
 
 import { defaultLibrary } from '../data-folder'
 import type { Log } from '../log-file'
@@ -19,6 +19,7 @@ export interface Terminal {
   complain(text: string): void
   importWorker: URL
   textWorker: URL
+  reportWorker: URL
   log: Log
 }
 
@@ -80,11 +81,12 @@ export async function withLibrary<Result>(
   terminal: Terminal,
   access: 'write' | 'read',
   work: (call: Call, workstation: Workstation) => Promise<Result>,
+  exportHost?: ExportHost,
 ): Promise<Result> {
-  const { importWorker, textWorker, language, log } = terminal
+  const { importWorker, textWorker, reportWorker, language, log } = terminal
   const libraryPath = given.text('library') ?? defaultLibrary()
   const workstation = openWorkstation({
-    ...{ libraryPath, access, importWorker, textWorker, log },
+    ...{ libraryPath, access, importWorker, textWorker, reportWorker, exportHost, log },
     printPdf: browserPrinter(),
   })
   try {

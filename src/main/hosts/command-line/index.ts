@@ -40,6 +40,7 @@ const terminal: Terminal = {
   complain: (text) => process.stderr.write(`${text}\n`),
   importWorker: pathToFileURL(join(import.meta.dirname, 'import-worker.js')),
   textWorker: pathToFileURL(join(import.meta.dirname, 'text-worker.js')),
+  reportWorker: pathToFileURL(join(import.meta.dirname, 'report-worker.js')),
   log: logFile(),
 }
 

@@ -1,10 +1,12 @@
 import { mkdirSync, statSync } from 'node:fs'
+import { constants } from 'node:os'
 import { join, resolve } from 'node:path'
 
 import { AppError, UI_LANGUAGES, type UiLanguage } from '#shared/errors'
 import { REPORT_FORMATS, REPORT_KINDS, type ArticleId } from '#shared/model'
 import type { Call } from '#shared/rpc'
 
+import { writeWhole, type ExportHost } from '#main/core'
 import { reportSchema } from '#main/reports/report-schema'
 
 import {
@@ -17,13 +19,12 @@ import {
   type Terminal,
 } from './command'
 import { findArticle } from './find-article'
-import { writeWhole } from './write-file'
 
 const FORMATS = [...REPORT_FORMATS, 'claimreview'] as const
 
 export const reportCommand: Command = {
   name: 'report',
-  usage: `ARTICLE --library PATH [--kind ${REPORT_KINDS.join('|')}] [--format ${FORMATS.join('|')}] [--lang de|en] [--house NAME] [--url ADDRESS] [--out PATH] [--force] [--json] | --schema`,
+  usage: `ARTICLE --library PATH [--kind ${REPORT_KINDS.join('|')}] [--format ${FORMATS.join('|')}] [--lang de|en] [--house NAME] [--url ADDRESS] [--with-evidence] [--out PATH] [--force] [--json] | --schema`,
   summary: {
     de: 'Den Prüfbericht eines Artikels in eine Datei schreiben.',
     en: 'Write the report of an article to a file.',
@@ -36,6 +37,7 @@ export const reportCommand: Command = {
     lang: { type: 'string' },
     house: { type: 'string' },
     url: { type: 'string' },
+    'with-evidence': { type: 'boolean' },
     out: { type: 'string' },
     force: { type: 'boolean' },
     schema: { type: 'boolean' },
@@ -52,20 +54,67 @@ export const reportCommand: Command = {
     const format = chosen(given, 'format', FORMATS) ?? 'html'
     const kind = chosen(given, 'kind', REPORT_KINDS) ?? 'file'
     const language = chosen(given, 'lang', UI_LANGUAGES) ?? terminal.language
-    const house = given.text('house')
-    return withLibrary(given, terminal, 'read', async (call) => {
+    const [house, url] = [given.text('house'), given.text('url')]
+    const withFiles = given.isSet('with-evidence')
+    const exportHost: ExportHost = {
+      choose: (fileName) =>
+        Promise.resolve({ path: outPath(given.text('out'), fileName), replace: given.isSet('force') }),
+    }
+    const work = async (call: Call) => {
       const articleId = await findArticle(call, name)
-      if (format === 'claimreview') return claimReviews(call, given, terminal, { articleId, language })
-      const report = await call('reports.render', {
-        ...{ articleId, format, kind, language },
-        ...(house === undefined ? {} : { options: { house } }),
-      })
-      const path = outPath(given.text('out'), report.fileName)
-      const encoding = report.encoding === 'base64' ? 'base64' : 'utf8'
-      writeWhole(path, Buffer.from(report.content, encoding), { force: given.isSet('force') })
-      await terminal.print(given.isSet('json') ? `${JSON.stringify({ files: [path] })}\n` : `${path}\n`)
+      if (format === 'claimreview' && !withFiles)
+        return claimReviews(call, given, terminal, { articleId, language })
+      const { folder, fileName, leftOut } = await untilInterrupted(call, (task) =>
+        call('reports.export', {
+          ...{ articleId, format, kind, language, withFiles, task },
+          ...(house === undefined ? {} : { options: { house } }),
+          ...(url === undefined ? {} : { url }),
+        }),
+      )
+      const path = join(folder ?? '', fileName)
+      for (const { number, because } of leftOut) {
+        terminal.complain(
+          `${NOT_PACKED[language].evidence} ${String(number)}: ${NOT_PACKED[language][because]}`,
+        )
+      }
+      const told = { files: [path], ...(withFiles ? { leftOut } : {}) }
+      await terminal.print(given.isSet('json') ? `${JSON.stringify(told)}\n` : `${path}\n`)
       return 0
-    })
+    }
+    return withLibrary(given, terminal, 'read', work, exportHost)
+  },
+}
+
+/** Ctrl+C ends the work in order: nothing half is left behind. */
+async function untilInterrupted<Result>(
+  call: Call,
+  work: (task: string) => Promise<Result>,
+): Promise<Result> {
+  const task = 'report'
+  const stop = () => {
+    process.exitCode = 128 + constants.signals.SIGINT
+    void call('tasks.cancel', { task })
+  }
+  process.once('SIGINT', stop)
+  try {
+    return await work(task)
+  } finally {
+    process.off('SIGINT', stop)
+  }
+}
+
+const NOT_PACKED = {
+  de: {
+    evidence: 'Ohne Datei bleibt Beleg',
+    confidential: 'vertrauliche Quelle',
+    changed: 'die Bytes sind nicht mehr die gesicherten',
+    missing: 'die Datei fehlt',
+  },
+  en: {
+    evidence: 'Without its file: evidence',
+    confidential: 'confidential source',
+    changed: 'the bytes are no longer those that were stored',
+    missing: 'the file is missing',
   },
 }
 
@@ -84,11 +133,12 @@ async function claimReviews(
   })
   const folder = resolve(given.text('out') ?? '.')
   if (files.length > 0) mkdirSync(folder, { recursive: true })
-  const paths = files.map(({ fileName, content }) => {
+  const paths: string[] = []
+  for (const { fileName, content } of files) {
     const path = join(folder, fileName)
-    writeWhole(path, Buffer.from(content), { force: given.isSet('force') })
-    return path
-  })
+    await writeWhole({ path, replace: given.isSet('force') }, Buffer.from(content))
+    paths.push(path)
+  }
   const claim = language === 'de' ? 'Behauptung' : 'Claim'
   for (const { number, reason } of withheld) complain(`${claim} ${String(number)}: ${reason}`)
   if (given.isSet('json')) await print(`${JSON.stringify({ files: paths, withheld })}\n`)

@@ -10,7 +10,7 @@ export function guardSession(session: Session): void {
   session.setDevicePermissionHandler(() => false)
   session.setSpellCheckerEnabled(false)
   void session.setProxy({ mode: 'direct' })
-  // Saving a report is the one download there is: a document the window made itself.
+  // What the window saves it made itself: sources, evidence files, requests for time stamps.
   session.on('will-download', (event, item) => {
     if (!item.getURL().startsWith('blob:') || !isOwnData(item.getURL())) event.preventDefault()
   })

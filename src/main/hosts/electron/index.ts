@@ -5,18 +5,18 @@ import { parseArgs } from 'node:util'
 
 import { AppError, type UiLanguage } from '#shared/errors'
 
-import type { Workstation } from '#main/core'
+import type { Place, Workstation } from '#main/core'
 import { openOrRescue } from '#main/core-rescue'
 
 import { readBundle } from '../bundle-files'
 import { defaultLibrary, windowFolder } from '../data-folder'
 import { hostLanguage } from '../host-language'
 import { logFile } from '../log-file'
-import { browserPrinter } from '../print-pdf'
 import { answerCalls } from './answer-calls'
 import { guardContents } from './guard-contents'
 import { guardSession } from './guard-session'
 import { outsideLink } from './outside-link'
+import { windowPrinter } from './print-window'
 import { windowMenu } from './window-menu'
 import { WINDOW_SCHEME, WINDOW_URL } from './window-origin'
 import { windowProtocol } from './window-protocol'
@@ -42,12 +42,15 @@ app.on('web-contents-created', (_event, contents) => guardContents(contents, off
 app.on('window-all-closed', () => app.quit())
 
 function open(): void {
+  const { printPdf, pageAt } = windowPrinter()
   const workstation = openOrRescue({
     libraryPath,
     access: 'write',
     importWorker: pathToFileURL(join(import.meta.dirname, 'import-worker.js')),
     textWorker: pathToFileURL(join(import.meta.dirname, 'text-worker.js')),
-    printPdf: browserPrinter(),
+    reportWorker: pathToFileURL(join(import.meta.dirname, 'report-worker.js')),
+    printPdf,
+    exportHost: { choose: chooseExport, show: (path) => shell.showItemInFolder(path) },
     backupWorker: pathToFileURL(join(import.meta.dirname, 'backup-worker.js')),
     log,
   })
@@ -55,7 +58,7 @@ function open(): void {
 
   guardSession(session.defaultSession)
   const bundle = readBundle(join(import.meta.dirname, '..', 'renderer'))
-  protocol.handle(WINDOW_SCHEME, windowProtocol(bundle, workstation.call))
+  protocol.handle(WINDOW_SCHEME, windowProtocol(bundle, workstation.call, pageAt))
   Menu.setApplicationMenu(
     Menu.buildFromTemplate(
       windowMenu(spoken(), process.platform, {
@@ -128,6 +131,16 @@ function offerLink(address: string): void {
     })
     .then(({ response }) => (response === 1 ? shell.openExternal(link.address) : undefined))
     .catch((error: unknown) => log('A link could not be opened', error))
+}
+
+/** The system's own dialog asks before a file that is there is replaced. */
+async function chooseExport(fileName: string, language: UiLanguage): Promise<Place | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog({
+    title: language === 'de' ? 'Prüfbericht speichern' : 'Save the report',
+    defaultPath: join(app.getPath('documents'), fileName),
+    properties: ['createDirectory', 'showOverwriteConfirmation'],
+  })
+  return canceled || filePath === '' ? null : { path: filePath, replace: true }
 }
 
 async function chooseLibrary(which: 'open' | 'new'): Promise<void> {

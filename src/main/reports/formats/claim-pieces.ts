@@ -122,6 +122,7 @@ export function claimPieces(request: ReportRequest) {
               `${words.evidence.conditions[file.condition]}: `,
               foreign(file.name),
               `, ${dates.size(file.sizeInBytes)}, ${dates.moment(file.capturedAt)}, SHA-256 ${file.hash}`,
+              ...(file.path === null ? [] : [`, ${words.evidence.copy}: `, { copy: file.path }]),
             ],
           ]
         : []),

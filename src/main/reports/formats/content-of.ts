@@ -1,7 +1,7 @@
-import { AppError } from '#shared/errors'
-import type { ReportFormat, ReportKind } from '#shared/model'
+import type { ReportKind } from '#shared/model'
 
 import { reportHtml } from '../report-html'
+import type { WrittenFormat } from '../report-writer'
 import { correctionsPieces } from './corrections-pieces'
 import { csv } from './csv'
 import { filePieces } from './file-pieces'
@@ -14,21 +14,11 @@ import type { ReportRequest } from './report-request'
 import { claimTable, sourceTable } from './report-table'
 import { webAnnotation } from './web-annotation'
 
-/** What the host prints documents with. */
-export type PrintPdf = (html: string) => Promise<Buffer>
-
 /** The report in the format asked for: text, or bytes. */
-export async function contentOf(
-  format: ReportFormat,
-  request: ReportRequest,
-  printPdf: PrintPdf | undefined,
-): Promise<string | Buffer> {
+export async function contentOf(format: WrittenFormat, request: ReportRequest): Promise<string | Buffer> {
   switch (format) {
     case 'html':
       return html(request)
-    case 'pdf':
-      if (!printPdf) throw noPrinter()
-      return printPdf(html(request))
     case 'md':
       return markdown(pieces[request.kind](request))
     // The writers of office files are large and seldom needed: they are loaded when they are.
@@ -56,13 +46,6 @@ const pieces: Readonly<Record<ReportKind, (request: ReportRequest) => ReportPiec
 /** The checking file has a document of its own, set as a ledger. */
 function html(request: ReportRequest): string {
   return request.kind === 'file'
-    ? reportHtml(request.model, request.language)
+    ? reportHtml(request.model, request.language, request)
     : piecesHtml(pieces[request.kind](request), request)
-}
-
-function noPrinter(): AppError {
-  return new AppError('rule_broken', {
-    de: 'Für PDF braucht Belegt Chromium, Chrome oder Edge auf diesem Rechner. Installieren Sie eines davon oder nehmen Sie HTML: Das lässt sich aus jedem Browser drucken.',
-    en: 'For PDF Belegt needs Chromium, Chrome or Edge on this machine. Install one of them, or take HTML: any browser can print it.',
-  })
 }

@@ -102,6 +102,7 @@ function run(each: Run): string {
   if ('strong' in each) return strong(escaped(each.strong))
   if ('named' in each) return escaped(each.named)
   if ('address' in each) return `<${address(each.address)}>`
+  if ('copy' in each) return `[${escaped(each.copy)}](${each.copy})`
   return escaped(each.written)
 }
 

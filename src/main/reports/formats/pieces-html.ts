@@ -1,7 +1,7 @@
 import { documentFrame, shortened } from '../document-frame'
 import { markup, trusted, written, type Markup } from '../markup'
 import { reportMarks } from '../report-marks'
-import { webLink } from '../report-overview'
+import { copyLink, logoOf, webLink } from '../report-overview'
 import { reportStyle } from '../report-style'
 import { plain, type Line, type Piece, type ReportPieces, type Run } from './pieces'
 import { piecesStyle } from './pieces-style'
@@ -10,7 +10,7 @@ import type { ReportRequest } from './report-request'
 /** A report in pieces as one document, in the same dress as the checking file. */
 export function piecesHtml(
   report: ReportPieces,
-  { model, language, words, more, kind }: ReportRequest,
+  { model, language, words, more, kind, house, logo }: ReportRequest,
 ): string {
   const marks = reportMarks()
   const title = plain(report.title)
@@ -22,6 +22,7 @@ export function piecesHtml(
   })}${piecesStyle}`
   const [before, after] = split(report.pieces)
   const body = markup`<header>
+${logoOf(logo, house)}
 <p class="running"><span>${report.head}</span><span>${report.day}</span></p>
 ${report.kicker && markup`<p class="kicker">${inline(report.kicker)}</p>`}
 <h1 dir="auto">${inline(report.title)}</h1>
@@ -119,5 +120,6 @@ function run(each: Run): Markup {
   if ('strong' in each) return markup`<strong>${each.strong}</strong>`
   if ('named' in each) return markup`${each.named}`
   if ('address' in each) return webLink(each.address)
+  if ('copy' in each) return copyLink(each.copy)
   return written(each.written, each.language)
 }

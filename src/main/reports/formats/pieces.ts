@@ -11,6 +11,10 @@ export interface Foreign {
 export interface Link {
   address: string
 }
+/** A file in the folder beside the report. */
+export interface Copy {
+  copy: string
+}
 export interface Strong {
   strong: string
 }
@@ -21,7 +25,7 @@ export interface Mention {
   named: string
 }
 /** A string is in our own words, in the language of the report. */
-export type Run = string | Foreign | Link | Mention | Strong
+export type Run = string | Foreign | Link | Mention | Copy | Strong
 export type Line = readonly Run[]
 
 /** One part of a report, in the order it is read. Formats set it; none of them knows what a report is. */
@@ -80,6 +84,7 @@ export function plain(line: Line): string {
       if (typeof each === 'string') return each
       if ('strong' in each) return each.strong
       if ('named' in each) return each.named
+      if ('copy' in each) return each.copy
       return 'written' in each ? each.written : each.address
     })
     .join('')

@@ -1,8 +1,9 @@
 import type { UiLanguage } from '#shared/errors'
-import type { ReportKind, ReportOptions } from '#shared/model'
+import type { ReportKind, ReportOptions, ReportOrder } from '#shared/model'
 
+import type { Logo } from '../logo'
 import { reportDates, type ReportDates } from '../report-dates'
-import type { ReportAnswer, ReportClaim, ReportModel } from '../report-model'
+import type { ReportAnswer, ReportClaim, ReportModel, ReportVerdict } from '../report-model'
 import { reportWords, type ReportWords } from '../report-words'
 import { formatWords, type FormatWords } from './format-words'
 
@@ -17,6 +18,7 @@ export interface ReportRequest {
   /** Of the model, those that this kind of reader gets. */
   claims: readonly ReportClaim[]
   house: string | null
+  logo: Logo | null
   method: string | null
   correctionsPolicy: string | null
   contact: string | null
@@ -30,6 +32,7 @@ export function reportRequest(
   kind: ReportKind,
   language: UiLanguage,
   options: ReportOptions,
+  logo: Logo | null,
 ): ReportRequest {
   const only = options.claimIds && new Set(options.claimIds)
   return {
@@ -37,8 +40,12 @@ export function reportRequest(
     words: reportWords[language],
     more: formatWords[language],
     dates: reportDates(language, model.integrity.timeZone),
-    claims: claimsOf(model).filter((claim) => concerns[kind](claim) && (!only || only.has(claim.id))),
+    claims: inOrder(
+      claimsOf(model).filter((claim) => concerns[kind](claim) && (!only || only.has(claim.id))),
+      options.order ?? 'text',
+    ),
     house: given(options.house),
+    logo,
     method: given(options.method),
     correctionsPolicy: given(options.correctionsPolicy),
     contact: given(options.contact),
@@ -51,6 +58,18 @@ export function reportRequest(
 export function claimsOf({ blocks }: Pick<ReportModel, 'blocks'>): ReportClaim[] {
   return blocks.flatMap(({ sentences }) => sentences.flatMap(({ claims }) => claims))
 }
+
+/** The worst first; claims of the same rating stay as they stand in the text. */
+function inOrder(claims: readonly ReportClaim[], order: ReportOrder): readonly ReportClaim[] {
+  return order === 'text' ? claims : claims.toSorted((a, b) => gravity(a) - gravity(b))
+}
+
+function gravity({ content, attribution }: ReportClaim): number {
+  const tones = [content, attribution].map((verdict) => (verdict ? BY_GRAVITY.indexOf(verdict.tone) : -1))
+  return Math.min(...tones.map((position) => (position === -1 ? BY_GRAVITY.length : position)))
+}
+
+const BY_GRAVITY: readonly ReportVerdict['tone'][] = ['wrong', 'unsure', 'ok', 'opinion', 'neutral']
 
 /** Verdicts that are in force: nobody contradicts them, and nothing changed under them. */
 export function isDecided({ state }: Pick<ReportClaim, 'state'>): boolean {

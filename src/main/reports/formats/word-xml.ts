@@ -86,8 +86,9 @@ function run(each: Run, links: PartLinks, look: RunLook, mention: (source: numbe
   if ('strong' in each) return runs(each.strong, { ...look, isBold: true })
   if ('written' in each) return runs(each.written, { ...look, language: each.language })
   if ('named' in each) return `${runs(each.named, look)}${mention(each.source)}`
-  const id = links.idOf(new URL(each.address).href)
-  return `<w:hyperlink r:id="${id}">${runs(each.address, { ...look, colour: LINK })}</w:hyperlink>`
+  // A copy is looked for beside the document.
+  const [target, text] = 'copy' in each ? [each.copy, each.copy] : [new URL(each.address).href, each.address]
+  return `<w:hyperlink r:id="${links.idOf(target)}">${runs(text, { ...look, colour: LINK })}</w:hyperlink>`
 }
 
 const LINK = '1f4a8a'
