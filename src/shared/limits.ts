@@ -9,3 +9,5 @@ export const MAX_CHUNK_BYTES = 2 * 1024 * 1024
 /** A file of sources: its bytes, and the entries in it. */
 export const MAX_SOURCE_FILE_BYTES = 5 * 1024 * 1024
 export const MAX_SOURCE_ENTRIES = 10_000
+/** The mark of a house in its reports. */
+export const MAX_LOGO_BYTES = 1024 * 1024

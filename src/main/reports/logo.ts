@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors'
+import { MAX_LOGO_BYTES } from '#shared/limits'
 import type { ReportLogo } from '#shared/model'
 
 /** The mark of the house, as it goes into a report. */
@@ -6,7 +7,6 @@ export interface Logo extends ReportLogo {
   base64: string
 }
 
-const MAX_LOGO_BYTES = 1024 * 1024
 const MAX_LOGO_SIDE = 4_000
 
 /** What it is is told from its bytes: PNG or JPEG, of a size that a page can bear. Anything else is refused. */

@@ -1,62 +1,120 @@
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
+import { computed, ref, shallowRef } from 'vue'
 
-import type { Input, Output } from '#shared/contract'
+import type { EventValue, Output } from '#shared/contract'
 import type { UiLanguage } from '#shared/errors'
-import type { ArticleId, ReportKind } from '#shared/model'
+import type { ArticleId, ReportKind, ReportLogo, ReportSettings } from '#shared/model'
 
-import { useCall } from '../api'
+import { useApi } from '../api'
+import { base64Of } from './desk-file-store'
+import { useDeskViewerStore } from './desk-viewer-store'
+import { useSavedStore } from './saved-store'
 
-type ReportOptions = NonNullable<Input<'reports.render'>['options']>
-/** ClaimReview makes a file for each claim, so it is asked for apart. */
-export type ReportFormat = Input<'reports.render'>['format'] | 'claimreview'
+export type Proof = Output<'reports.proofs'>[number]
+export type Exported = Output<'reports.export'>
 
-/** How the report is wanted, and the document itself. */
+/** While somebody types, nothing is written with each letter. */
+const WRITE_AFTER_MS = 400
+
+/** How reports of this library are wanted, what the one in the preview rests on, and the export that is under way. */
 export const useReportStore = defineStore('report', () => {
-  const call = useCall()
-  /** null: the language of the interface. */
-  const language = ref<UiLanguage | null>(null)
-  const kind = ref<ReportKind>('file')
-  const format = ref<ReportFormat>('html')
-  const house = ref('')
-  /** Where the fact check is public. */
-  const url = ref('')
-  const withEvidence = ref(true)
-  const withUnsettled = ref(true)
-  /** null: as is usual for the kind. */
-  const namesHands = ref<boolean | null>(null)
+  const { call, listen } = useApi()
+  const saved = useSavedStore()
+  const viewer = useDeskViewerStore()
 
-  const withHands = computed<boolean>({
-    get: () => namesHands.value ?? kind.value !== 'public',
-    set: (value) => (namesHands.value = value),
-  })
-  const options = computed<ReportOptions>(() => ({
-    ...(house.value.trim() === '' ? {} : { house: house.value.trim() }),
-    withEvidence: withEvidence.value,
-    withUnsettled: withUnsettled.value,
-    withHands: withHands.value,
-  }))
+  const settings = ref<ReportSettings | null>(null)
+  const logo = shallowRef<ReportLogo | null>(null)
+  /** Counts what was written of them: the preview shows these. */
+  const written = ref(0)
+  const proofs = shallowRef<readonly Proof[]>([])
+  const running = ref<string | null>(null)
+  const progress = shallowRef<Omit<EventValue<'progress'>, 'task'> | null>(null)
+  const exported = shallowRef<Exported | null>(null)
+  let pending: Partial<ReportSettings> = {}
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let tasks = 0
+  let asking = 0
 
-  function render(
-    articleId: ArticleId,
-    shown: UiLanguage,
-    wanted: Input<'reports.render'>['format'],
-  ): Promise<Output<'reports.render'>> {
-    return call('reports.render', {
-      ...{ articleId, format: wanted, kind: kind.value, language: shown, options: options.value },
-    })
+  const withHands = computed(() => settings.value?.withHands ?? settings.value?.kind !== 'public')
+
+  async function load(): Promise<void> {
+    const read = await call('reportSettings.read', {})
+    settings.value = read.settings
+    logo.value = read.logo
   }
 
-  function claimReviews(articleId: ArticleId, shown: UiLanguage): Promise<Output<'reports.claimReviews'>> {
-    return call('reports.claimReviews', {
-      ...{ articleId, language: shown },
-      ...(url.value.trim() === '' ? {} : { url: url.value.trim() }),
-      ...(house.value.trim() === '' ? {} : { publisher: house.value.trim() }),
+  /** Shown at once, written a moment later. */
+  function change(changed: Partial<ReportSettings>, onError: (error: unknown) => void): void {
+    if (!settings.value) return
+    settings.value = { ...settings.value, ...changed }
+    pending = { ...pending, ...changed }
+    clearTimeout(timer)
+    timer = setTimeout(() => void write().catch(onError), WRITE_AFTER_MS)
+  }
+
+  async function write(): Promise<void> {
+    clearTimeout(timer)
+    if (Object.keys(pending).length === 0) return
+    const changed = pending
+    pending = {}
+    await saved.record('reportSettings.write', changed)
+    written.value += 1
+  }
+
+  async function setLogo(picture: Blob | null): Promise<void> {
+    const bytes = picture && (await base64Of(picture))
+    logo.value = (await saved.record('reportSettings.setLogo', { bytes })).logo
+    written.value += 1
+  }
+
+  async function loadProofs(articleId: ArticleId, kind: ReportKind, language: UiLanguage): Promise<void> {
+    asking += 1
+    const mine = asking
+    const listed = await call('reports.proofs', { articleId, kind, language })
+    if (mine === asking) proofs.value = listed
+  }
+
+  /** The stored copy, with the passage highlighted. */
+  async function openProof({ fileHash, evidenceId, claimId }: Proof): Promise<void> {
+    if (fileHash === null) return
+    const evidence = await call('evidence.read', { evidenceId })
+    await viewer.open(fileHash, { claimId, evidence })
+  }
+
+  async function make(articleId: ArticleId, language: UiLanguage): Promise<Exported | null> {
+    if (!settings.value || running.value !== null) return null
+    await write()
+    const { format, kind, withFiles, url } = settings.value
+    tasks += 1
+    const task = `export-${String(tasks)}-${String(Date.now())}`
+    running.value = task
+    exported.value = null
+    const stop = listen((message) => {
+      if (message.name === 'progress' && message.value.task === task) progress.value = message.value
     })
+    try {
+      exported.value = await call('reports.export', {
+        ...{ articleId, format, kind, language, withFiles, task },
+        ...(url === '' ? {} : { url }),
+      })
+      return exported.value
+    } finally {
+      stop()
+      running.value = null
+      progress.value = null
+    }
+  }
+
+  async function cancel(): Promise<void> {
+    if (running.value !== null) await call('tasks.cancel', { task: running.value })
+  }
+
+  async function showExported(): Promise<void> {
+    if (exported.value) await call('reports.showExport', { exportId: exported.value.exportId })
   }
 
   return {
-    ...{ language, kind, format, house, url, withEvidence, withUnsettled, withHands, options },
-    ...{ render, claimReviews },
+    ...{ settings, logo, written, withHands, proofs, running, progress, exported },
+    ...{ load, change, setLogo, loadProofs, openProof, make, cancel, showExported },
   }
 })
