@@ -27,8 +27,6 @@ function pageOf(bytes: number): string {
 <body><nav><ul>${links.join('')}</ul></nav><article><h1>Bericht über eine Messung</h1>${body}</article><footer>${links.join('')}</footer></body></html>`
 }
 
-const nothing = { signal: new AbortController().signal, onProgress: () => undefined }
-
 it('a web page', async () => {
   const rows = []
   for (const kilobytes of [100, 1_000]) {

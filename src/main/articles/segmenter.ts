@@ -306,7 +306,7 @@ function endsSentence(candidate: Candidate): boolean {
   if (isEndMark(text.charCodeAt(nextWord))) return false
   if (isNumberToLineEnd(candidate)) return false
   if (code === 0x2c || code === 0x3b || code === 0x3a || code === 0x29 || code === 0x5d) return false
-  if (goesOnInLowerCase(candidate) && !opensInLowerCase(candidate)) return false
+  if (goesOnInLowerCase(candidate) && !opensInLowerCase(candidate) && !endsInWholeWord(candidate)) return false
   const first = text.charCodeAt(mark)
   if (afterMarks - mark === 1 && first === 0x2e) return endsAfterStop(candidate)
   if (first === 0x2026 || (first === 0x2e && afterMarks - mark > 1)) return endsAfterEllipsis(candidate)
@@ -350,6 +350,13 @@ function opensInLowerCase(candidate: Candidate): boolean {
   // "Yahoo! and AOL": a name that calls.
   if (following === 'and' || following === 'or') return false
   return word.length > 2 && rules.starters.has(following)
+}
+
+/** "Шановні колеги, прошу вас. вношу пропозицію …": nothing is short for this word. */
+function endsInWholeWord({ text, rules, mark, afterMarks, afterClosers, lineStart, next, nextWord }: Candidate): boolean {
+  if (rules.neverShort.size === 0 || text.charCodeAt(mark) !== 0x2e) return false
+  if (afterClosers > mark + 1 || afterMarks > mark + 1 || next !== nextWord) return false
+  return rules.neverShort.has(wordBefore(text, mark, lineStart).toLowerCase())
 }
 
 const DOMAINS = new Set(['com', 'net', 'org', 'edu', 'gov', 'info'])

@@ -10,7 +10,7 @@ export const german: LanguageRules = {
     jew jr jur kath kfm kgl kl kt lat lic lt ltd med mind mt nachm nat niederl nordd nr obb
     od oec oberstlt offz orig österr pfr pol prof prot proz pt quant rer resp röm russ schw seb sog soz spec spez
     st staatl stellv str stv südd teilw theol tel u übers ung ungar univ urspr usf vgl verb verf verh versch vorm vors
-    vs westl wg wiss wwe  zzgl zus zw zzt bez dep gov rep mr mrs ms mme obgm bgmstr regbez vet pharm
+    vs westl wg wiss wwe  zzgl zus zw zzt bez dep gov rep mr mrs ms mme mult obgm bgmstr regbez vet pharm
     sr kgl prinzl zit apl oö nö bd Mag geh gymn hptm lfd o
     
   `),
@@ -118,6 +118,7 @@ export const german: LanguageRules = {
   titles: words('herr frau dr prof'),
   afterTime: new Set(),
   lowerCaseSentences: false,
+  neverShort: new Set(),
   nounsAreCapital: true,
   ordinals: true,
   beforeOrdinal: words(`

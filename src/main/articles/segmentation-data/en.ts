@@ -74,6 +74,7 @@ export const english: LanguageRules = {
     'monday tuesday wednesday thursday friday saturday sunday est edt et pst pdt pt gmt bst cet utc local eastern',
   ),
   lowerCaseSentences: true,
+  neverShort: new Set(),
   nounsAreCapital: false,
   ordinals: false,
   beforeOrdinal: new Set(),

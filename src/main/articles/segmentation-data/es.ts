@@ -59,6 +59,7 @@ export const spanish: LanguageRules = {
   titles: words('sr sra dr dra don doña'),
   afterTime: new Set(),
   lowerCaseSentences: false,
+  neverShort: new Set(),
   nounsAreCapital: false,
   ordinals: false,
   beforeOrdinal: new Set(),

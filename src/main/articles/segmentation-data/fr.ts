@@ -44,6 +44,7 @@ export const french: LanguageRules = {
   titles: words('m mme mlle dr'),
   afterTime: new Set(),
   lowerCaseSentences: false,
+  neverShort: new Set(),
   nounsAreCapital: false,
   ordinals: false,
   beforeOrdinal: new Set(),

@@ -25,6 +25,11 @@ export interface LanguageRules {
   afterTime: ReadonlySet<string>
   /** Informal texts write whole sentences in lower case. */
   lowerCaseSentences: boolean
+  /**
+   * Whole words that nothing is short for: a full stop after them ends a sentence also where the next one begins in lower
+   * case, as in minutes that were taken down in a hurry. Lower case.
+   */
+  neverShort: ReadonlySet<string>
   /** Every noun is written with a capital, so a capital alone says little. */
   nounsAreCapital: boolean
   /** A number with a full stop is an ordinal: "der 3. Tag". */

@@ -56,6 +56,10 @@ export const russian: LanguageRules = {
   titles: words('г проф'),
   afterTime: new Set(),
   lowerCaseSentences: false,
+  neverShort: words(`
+    меня тебя его её нас вас их мне тебе ему ей нам вам им себя себе мной тобой нами вами ними этого этому этим того тому тем
+    что кто это так нет да вот там тут уже всё все спасибо прошу пожалуйста
+  `),
   nounsAreCapital: false,
   ordinals: false,
   beforeOrdinal: new Set(),

@@ -47,6 +47,10 @@ export const ukrainian: LanguageRules = {
   titles: words('проф'),
   afterTime: new Set(),
   lowerCaseSentences: false,
+  neverShort: words(`
+    мене тебе його її нас вас їх мені тобі йому їй нам вам їм себе собі мною тобою нами вами ними цього цьому цим того тому тим
+    що хто це так ні ось там тут вже усе все всі усі дякую прошу будь-ласка
+  `),
   nounsAreCapital: false,
   ordinals: false,
   beforeOrdinal: new Set(),
