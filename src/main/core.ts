@@ -41,6 +41,7 @@ import { idGenerator } from './database/new-id'
 import { finishRestore } from './database/pending-restore'
 import { addShippedScales } from './database/scales'
 import { asAppError, dispatcher, type Handlers } from './dispatcher'
+import { draftService } from './drafts/draft-service'
 import { evidenceFileService } from './evidence/evidence-file-service'
 import { evidenceFolder } from './evidence/evidence-folder'
 import { evidenceService } from './evidence/evidence-service'
@@ -248,6 +249,7 @@ function open({
       ...libraryService({ ...context, library }),
       ...backupService({ backups }),
       ...rescueService(library.name, null),
+      ...draftService(context),
       ...peopleService({ ...context, actAs }),
       ...articleService(context),
       ...importService({

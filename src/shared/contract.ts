@@ -24,6 +24,7 @@ import {
   CorrectionOutcome,
   CorrectionVoice,
   DescribedEvidenceFile,
+  Draft,
   EarlierWording,
   Evidence,
   EvidenceFile,
@@ -260,6 +261,22 @@ export const contract = {
       backupFolder: Settings.shape.backupFolder.unwrap().optional(),
     }),
     output: Settings,
+  },
+
+  'drafts.list': {
+    summary: 'What the acting person has typed and not recorded yet, latest first.',
+    input: nothing,
+    output: z.array(Draft),
+  },
+  'drafts.keep': {
+    summary: 'Keep what was typed into a form, in the place of what was kept for it. No part of the history.',
+    input: z.strictObject({ place: z.string().min(1).max(200), content: z.string().max(1_000_000) }),
+    output: done,
+  },
+  'drafts.discard': {
+    summary: 'Forget what was typed into a form: it is recorded, or no longer wanted.',
+    input: z.strictObject({ place: z.string().min(1).max(200) }),
+    output: done,
   },
 
   'backups.list': {

@@ -984,6 +984,16 @@ export const Settings = z.strictObject({
 })
 export type Settings = z.infer<typeof Settings>
 
+/** What a person has typed and not recorded yet. */
+export const Draft = z.strictObject({
+  /** Which form it stands in, in words of the window's own. */
+  place: z.string(),
+  /** JSON of the window's own. */
+  content: z.string(),
+  typedAt: Instant,
+})
+export type Draft = z.infer<typeof Draft>
+
 export const BackupReason = z.enum(['start', 'schedule', 'upgrade', 'request'])
 export type BackupReason = z.infer<typeof BackupReason>
 

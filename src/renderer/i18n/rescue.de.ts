@@ -9,7 +9,7 @@ export const rescueDe = {
     'Aus der Datei, den Sicherungen und der Zweitschrift, die bis Schritt {steps} reicht. Jede Zeile wird am Verlauf geprüft; danach sehen Sie, was fehlt.',
   restore: 'Die neueste gute Sicherung zurückholen',
   restoreHelp:
-    '{made}: Artikel {articles}, Urteile {verdicts}, Schritte {steps}. Was danach kam, ist dann nicht dabei.',
+    'Stand: {made}. Artikel {articles}, Urteile {verdicts}, Schritte {steps}. Was danach kam, ist dann nicht dabei.',
   noBackup: 'Eine gute Sicherung liegt nicht daneben.',
   working: 'Es wird gelesen und geprüft. Das kann einige Minuten dauern.',
   allBack: 'Alles ist wieder da',
@@ -21,7 +21,7 @@ export const rescueDe = {
   report: 'Die ganze Liste, Zeile für Zeile, liegt daneben als „{name}“.',
   unconfirmedHelp:
     'Nicht bestätigte Einträge sind da, zählen aber nicht als geprüft: Die Urteile müssen neu gegeben werden.',
-  lostSteps: 'Verlorene Schritte des Verlaufs: {count}',
+  lostSteps: 'Verlorene Schritte des Verlaufs: {count}.',
   missingEvidence: 'Fehlende Belegdateien: {count}',
   tableCaption: 'Was gefunden wurde, nach Art',
   kind: 'Art',

@@ -10,7 +10,7 @@ export const rescueEn: RescueMessages = {
     'From the file, the backups and the journal, which reaches to step {steps}. Every row is checked against the history; then you see what is missing.',
   restore: 'Bring back the newest good backup',
   restoreHelp:
-    '{made}: articles {articles}, verdicts {verdicts}, steps {steps}. What came after it is not in it.',
+    'As of {made}: articles {articles}, verdicts {verdicts}, steps {steps}. What came after it is not in it.',
   noBackup: 'There is no good backup beside it.',
   working: 'Reading and checking. This can take some minutes.',
   allBack: 'Everything is back',
@@ -22,7 +22,7 @@ export const rescueEn: RescueMessages = {
   report: 'The whole list, row by row, lies beside it as "{name}".',
   unconfirmedHelp:
     'Entries that are not confirmed are there but do not count as checked: their verdicts have to be given again.',
-  lostSteps: 'Lost steps of the history: {count}',
+  lostSteps: 'Lost steps of the history: {count}.',
   missingEvidence: 'Missing evidence files: {count}',
   tableCaption: 'What was found, by kind',
   kind: 'Kind',

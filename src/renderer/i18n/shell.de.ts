@@ -104,6 +104,7 @@ export const shellDe = {
     shortcuts: 'Kürzel',
   },
   saved: {
+    draftsBack: 'Eine angefangene Eingabe ist wieder da. | {count} angefangene Eingaben sind wieder da.',
     retry: 'Erneut speichern',
     already: 'Alles ist gespeichert.',
     kept: 'Was Sie geschrieben haben, steht noch im Fenster.',

@@ -104,6 +104,7 @@ export const shellEn: ShellMessages = {
     shortcuts: 'Shortcuts',
   },
   saved: {
+    draftsBack: 'An entry you had begun is back. | {count} entries you had begun are back.',
     retry: 'Save again',
     already: 'Everything is saved.',
     kept: 'What you wrote is still in the window.',

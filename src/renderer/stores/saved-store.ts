@@ -113,6 +113,16 @@ export const useSavedStore = defineStore('saved', () => {
     }
   }
 
+  /** Takes back what waits to be written: who asked for it has thought better of it. */
+  function withdraw<N extends ProcedureName>(name: N, matches: (input: Input<N>) => boolean): void {
+    const isMeant = (entry: Waiting): boolean => entry.name === name && matches(entry.input as Input<N>)
+    const taken = waiting.value.filter(isMeant)
+    if (taken.length === 0) return
+    waiting.value = waiting.value.filter((entry) => !isMeant(entry))
+    if (waiting.value.length === 0) clearTimeout(timer)
+    taken.forEach((entry) => entry.reject(new CallError('cancelled', '')))
+  }
+
   /** Gives up what could not be saved; what was typed stays in its form. */
   function giveUp(reason: string): void {
     clearTimeout(timer)
@@ -131,6 +141,7 @@ export const useSavedStore = defineStore('saved', () => {
     isWaiting,
     record,
     retry,
+    withdraw,
     giveUp,
   }
 })
