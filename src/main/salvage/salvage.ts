@@ -301,7 +301,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const HASH = /^[0-9a-f]{64}$/
 /** What columns hold, by their names: tells tables of like columns apart. */
 const FORMS: readonly (readonly [column: RegExp, value: RegExp])[] = [
-  [/^(?:evidence_)?file_id$|_hash$/, HASH],
+  [/^(?:evidence_)?file_id$|^original_id$|_hash$/, HASH],
   [/^(?:rating|scale)_id$/, /^\S{1,200}$/],
   [/_id$|^assignee$/, UUID],
   [/_at$|^at$/, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/],

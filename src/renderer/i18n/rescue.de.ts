@@ -53,6 +53,8 @@ export const rescueDe = {
     correction_answers: 'Antworten auf Korrekturen',
     second_reads: 'Zweitlesungen',
     sign_offs: 'Freigaben',
+    abbreviations: 'Abkürzungen',
+    remembered_cuts: 'Gemerkte Satzgrenzen',
     comments: 'Kommentare',
   } as Record<string, string>,
 }

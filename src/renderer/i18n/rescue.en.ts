@@ -54,6 +54,8 @@ export const rescueEn: RescueMessages = {
     correction_answers: 'Answers to corrections',
     second_reads: 'Second readings',
     sign_offs: 'Sign-offs',
+    abbreviations: 'Abbreviations',
+    remembered_cuts: 'Remembered sentence ends',
     comments: 'Comments',
   },
 }

@@ -101,7 +101,7 @@ describe('a workstation over a damaged library', () => {
   it('says with nothing but the damaged file what could not be saved, by kind and by article', async () => {
     await work()
     for (const name of readdirSync(folder.path)) {
-      if (name !== 'desk.belegt') rmSync(`${folder.path}/${name}`, { recursive: true })
+      if (!/belegt(?:-evidence)?$/.test(name)) rmSync(`${folder.path}/${name}`, { recursive: true })
     }
     const bytes = readFileSync(folder.libraryPath)
     // The page of the history that tells of the last verdict.
