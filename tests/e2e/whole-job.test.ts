@@ -124,6 +124,9 @@ describe.each(['de', 'en'] as const)('by keyboard alone, with the window in %s',
     await expectAccessible()
     await page.evaluate((text) => navigator.clipboard.writeText(text), SHORT_ARTICLE)
     await press('Control+v')
+    await page.locator('[data-block]:focus').waitFor()
+    await expectAccessible()
+    await press('Control+Enter')
     await onSentence(1)
 
     // A claim on the quote, evidence from a new source, both answers.

@@ -7,7 +7,8 @@ import { useNoticeStore } from '../../src/renderer/stores/notice-store'
 import { useSavedStore } from '../../src/renderer/stores/saved-store'
 import { useViewStore } from '../../src/renderer/stores/view-store'
 import ImportHost from '../../src/renderer/views/import/ImportHost.vue'
-import { sortedFiles } from '../../src/renderer/views/import/sorted-files'
+import { sortedFiles } from '../../src/renderer/stores/sorted-files'
+import { zipOf } from '../support/evidence-files'
 import { importText, SHORT_ARTICLE } from '../support/workspace'
 import { settle } from './desk-support'
 import { openShell, press, takeReviewed, type Shell } from './shell-support'
@@ -168,6 +169,42 @@ describe('rich text that is pasted', () => {
 
     expect(read?.blocks.map(({ kind }) => kind)).toEqual(['headline', 'paragraph', 'subhead', 'paragraph'])
     expect(read?.fileName).toBe('Eingefügt.html')
+  })
+})
+
+describe('an archive', () => {
+  it('gives way to the files in it, each with a line of its own', async () => {
+    at.show(ImportHost)
+    const packed = zipOf([
+      { name: 'a/eins.txt', content: 'Eins\n\nDer erste Artikel steht hier.' },
+      { name: 'a/zwei.html', content: '<h1>Zwei</h1><p>Der zweite Artikel steht hier.</p>' },
+      { name: 'a/zwei_files/stil.css', content: 'p { color: red }' },
+      { name: '__MACOSX/a/._eins.txt', content: 'x' },
+    ])
+
+    drop(new File([new Uint8Array(packed)], 'artikel.zip'))
+    const imports = useImportStore()
+    await vi.waitFor(
+      () => expect(imports.incoming.filter(({ state }) => state === 'ready')).toHaveLength(2),
+      20_000,
+    )
+
+    expect(imports.incoming.map(({ name, state, page }) => [name, state, page])).toEqual([
+      ['artikel.zip: a/eins.txt', 'ready', ''],
+      ['artikel.zip: a/zwei_files/stil.css', 'companion', 'a/zwei.html'],
+      ['artikel.zip: a/zwei.html', 'ready', ''],
+    ])
+    expect(imports.asList).toBe(true)
+  })
+
+  it('that is damaged is named, and nothing is left of it', async () => {
+    at.show(ImportHost)
+
+    drop(new File([Uint8Array.from('PK\x03\x04 nichts', (sign) => sign.charCodeAt(0))], 'kaputt.zip'))
+    await vi.waitFor(() => expect(useNoticeStore().problems).toHaveLength(1), 10_000)
+
+    expect(useNoticeStore().problems[0]?.lines.join()).toContain('beschädigt')
+    expect(useImportStore().incoming).toEqual([])
   })
 })
 

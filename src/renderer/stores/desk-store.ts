@@ -19,6 +19,7 @@ import type {
 import { useCall } from '../api'
 import type { Span } from '../components/desk/word-selection'
 import { isAtRest, openQuestion } from '../components/desk/verdict-summary'
+import { useCuttingStore } from './cutting-store'
 import {
   DESK_FILTERS,
   decidersOf,
@@ -47,6 +48,7 @@ export const useDeskStore = defineStore('desk', () => {
   const session = useSessionStore()
   const library = useLibraryStore()
   const notices = useNoticeStore()
+  const cutting = useCuttingStore()
 
   const article = shallowRef<Article | null>(null)
   const loading = ref(false)
@@ -388,9 +390,20 @@ export const useDeskStore = defineStore('desk', () => {
   const readSecond = (input: Input<'secondReads.record'>): Promise<ArticleChange> =>
     change('secondReads.record', input)
 
-  const split = (sentenceId: SentenceId, at: number): Promise<ArticleChange> =>
-    change('sentences.split', { sentenceId, at })
-  const join = (sentenceId: SentenceId): Promise<ArticleChange> => change('sentences.join', { sentenceId })
+  async function split(sentenceId: SentenceId, at: number): Promise<void> {
+    const { articleId } = await change('sentences.split', { sentenceId, at })
+    cutting.last = { articleId, at, isCut: true }
+  }
+
+  async function join(sentenceId: SentenceId): Promise<void> {
+    const number = sentencesById.value.get(sentenceId)?.number ?? 0
+    const next = sentences.value[number]
+    const { articleId } = await change('sentences.join', { sentenceId })
+    if (next) cutting.last = { articleId, at: next.start, isCut: false }
+  }
+
+  const setBlockLanguage = (input: Input<'blocks.setLanguage'>): Promise<ArticleChange> =>
+    change('blocks.setLanguage', input)
   const setBlockKind = (input: Input<'blocks.setKind'>): Promise<ArticleChange> =>
     change('blocks.setKind', input)
   const attribute = (input: Input<'blocks.attribute'>): Promise<ArticleChange> =>
@@ -469,6 +482,7 @@ export const useDeskStore = defineStore('desk', () => {
     split,
     join,
     setBlockKind,
+    setBlockLanguage,
     attribute,
     addComment,
     resolveComment,

@@ -18,10 +18,18 @@ import {
   type TextSource,
 } from './incoming'
 import { useLibraryStore } from './library-store'
+import { sortedFiles } from './sorted-files'
 import { useSavedStore } from './saved-store'
 
 /** What one call takes, before base64. */
 const CHUNK_BYTES = 2 * 1024 * 1024
+
+interface NamedSource {
+  name: string
+  source: TextSource
+  /** The page of which it is a part. */
+  page?: string
+}
 
 /** Texts on their way into the library: read one after the other, looked through, then stored. */
 export const useImportStore = defineStore('import', () => {
@@ -59,21 +67,24 @@ export const useImportStore = defineStore('import', () => {
     })
   }
 
-  function add(sources: readonly { name: string; source: TextSource; page?: string }[]): Incoming[] {
-    const added = sources.map(({ name, source, page = '' }) => {
-      count += 1
-      return reactive<Incoming>({
-        key: count,
-        name,
-        sizeInBytes: sizeOf(source),
-        source: markRaw(source),
-        state: page ? 'companion' : 'waiting',
-        ...{ error: '', done: 0, total: 0, options: {}, read: null, fields: fieldsOf(null), kinds: {} },
-        ...{ attachments: [], page, stored: null },
-      })
-    })
+  function add(sources: readonly NamedSource[], options: ReadingOptions = {}): Incoming[] {
+    const added = sources.map((source) => made(source, sizeOf(source.source), options))
     incoming.value = [...incoming.value, ...added]
     return added
+  }
+
+  function made(
+    { name, source, page = '' }: NamedSource,
+    sizeInBytes: number,
+    options: ReadingOptions,
+  ): Incoming {
+    count += 1
+    return reactive<Incoming>({
+      ...{ key: count, name, sizeInBytes, source: markRaw(source), options },
+      state: page ? 'companion' : 'waiting',
+      ...{ error: '', done: 0, total: 0, read: null, fields: fieldsOf(null), kinds: {} },
+      ...{ attachments: [], page, stored: null },
+    })
   }
 
   /** Reads what waits, one after the other; one that is refused does not stop the next. */
@@ -98,6 +109,7 @@ export const useImportStore = defineStore('import', () => {
     try {
       item.state = 'sending'
       const source = await sent(item, abort.signal)
+      if (await unpacked(item, source.uploadId)) return
       item.state = 'reading'
       Object.assign(item, { done: 0, total: 0 })
       const task = taskOf(item)
@@ -107,6 +119,29 @@ export const useImportStore = defineStore('import', () => {
       item.state = isCancelled ? 'cancelled' : 'refused'
       item.error = isCancelled ? '' : wordsOf(problem, item)
     }
+  }
+
+  /** An archive gives way to the files in it, in the same place of the list. */
+  async function unpacked(item: Incoming, uploadId: string | undefined): Promise<boolean> {
+    if (uploadId === undefined || !/\.zip$/i.test(item.name)) return false
+    const packed = await call('imports.unpack', { uploadId })
+    if (packed.length === 1 && packed[0]?.uploadId === uploadId) return false
+    const files = sortedFiles(packed)
+    const [only, ...more] = files
+    if (!only) throw new CallError('unreadable', i18n.global.t('import.empty', { name: item.name }))
+    const isAlone = more.length === 0 && !asList.value
+    const added = files.map(({ path, page, uploadId: id, sizeInBytes }) =>
+      made(
+        { name: isAlone ? path : `${item.name}: ${path}`, page, source: { uploadId: id } },
+        sizeInBytes,
+        item.options,
+      ),
+    )
+    incoming.value = incoming.value.flatMap((each) =>
+      each === item || each.key === item.key ? added : [each],
+    )
+    if (!isAlone) asList.value = true
+    return true
   }
 
   function take(item: Incoming, now: NonNullable<Incoming['read']>): void {
@@ -218,7 +253,11 @@ export const useImportStore = defineStore('import', () => {
         if (item.state === 'reading') await call('tasks.cancel', { task: taskOf(item) })
       }
     }
-    for (const { read: gone } of items) if (gone) await call('imports.discard', { importId: gone.id })
+    for (const { read: gone, source, state } of items) {
+      if (gone) await call('imports.discard', { importId: gone.id })
+      else if ('uploadId' in source && state !== 'stored')
+        await call('evidenceFiles.cancel', { uploadId: source.uploadId })
+    }
   }
 
   return {

@@ -24,7 +24,7 @@ export function useSentenceMenu() {
   }
 
   const sentenceItems = computed(() =>
-    ['split', 'join', 'blockKind', 'attribute'].flatMap((id) => item(`desk.${id}`)),
+    ['split', 'join', 'rememberCut', 'blockKind', 'attribute'].flatMap((id) => item(`desk.${id}`)),
   )
   const sentenceGroups = computed(() => [sentenceItems.value])
   const claimGroups = computed(() => [

@@ -2,8 +2,10 @@ import { FileText, User } from '@lucide/vue'
 import { useI18n } from 'vue-i18n'
 
 import { registerAction } from '../../actions'
+import { useCuttingStore } from '../../stores/cutting-store'
 import { useDeskInspectorStore } from '../../stores/desk-inspector-store'
 import { useDeskStore } from '../../stores/desk-store'
+import { useDeskViewerStore } from '../../stores/desk-viewer-store'
 import { useNoticeStore } from '../../stores/notice-store'
 import { all, type Enabled } from './enabled'
 
@@ -13,6 +15,8 @@ export function useTextActions(atDesk: Enabled): void {
   const desk = useDeskStore()
   const inspector = useDeskInspectorStore()
   const notices = useNoticeStore()
+  const cutting = useCuttingStore()
+  const viewer = useDeskViewerStore()
 
   registerAction(
     {
@@ -37,6 +41,31 @@ export function useTextActions(atDesk: Enabled): void {
       },
     },
     {
+      id: 'desk.rememberCut',
+      title: () => t('review.cutting.remember'),
+      group: () => t('groups.sentence'),
+      keys: ['Alt+s'],
+      enabled: all(atDesk, () => hasLastCut() || t('review.cutting.nothingToRemember')),
+      run: async () => {
+        const cut = await cutting.rememberLast().catch(notices.reportError)
+        if (!cut) return
+        const { before, after, isCut } = cut
+        const what = t(isCut ? 'review.cutting.always' : 'review.cutting.never', { before, after })
+        notices.tell(t('review.cutting.remembered', { what }), { undo: true })
+      },
+    },
+    {
+      id: 'desk.original',
+      title: () => t('review.showOriginal'),
+      group: () => t('groups.article'),
+      icon: FileText,
+      enabled: all(atDesk, () => desk.article?.original != null || t('review.noOriginal')),
+      run: async () => {
+        const hash = desk.article?.original?.hash
+        if (hash) await viewer.open(hash).catch(notices.reportError)
+      },
+    },
+    {
       id: 'desk.blockKind',
       title: () => t('desk.action.blockKind'),
       group: () => t('groups.sentence'),
@@ -55,6 +84,10 @@ export function useTextActions(atDesk: Enabled): void {
       run: () => void (inspector.dialog = 'attribution'),
     },
   )
+
+  function hasLastCut(): boolean {
+    return cutting.last !== null && cutting.last.articleId === desk.article?.id
+  }
 
   /** Before the chosen words, or where the text cursor stands. */
   function splitPlace(): number | null {

@@ -1,4 +1,8 @@
-import type { NamedFile } from './sorted-files'
+/** A file with the path it was given by: its name, or its place in a folder. */
+export interface NamedFile {
+  file: File
+  path: string
+}
 
 /** More than this nobody means to import at once. */
 const MAX_ENTRIES = 5_000

@@ -1,8 +1,6 @@
 import { onScopeDispose, ref, type Ref } from 'vue'
 
-import { filesOf } from './dropped-files'
-import type { NamedFile } from './sorted-files'
-
+import { filesOf, type NamedFile } from './dropped-files'
 /** Files dropped anywhere but where a part of the window takes them itself, such as the inspector for evidence. Tells whether some hang over the window now. */
 export function useDrop(take: (files: readonly NamedFile[]) => unknown): Ref<boolean> {
   const dragging = ref(false)

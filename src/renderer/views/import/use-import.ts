@@ -1,13 +1,13 @@
 import { useI18n } from 'vue-i18n'
 
+import { MAX_FILES_AT_ONCE } from '#shared/limits'
+
 import type { TextSource, Incoming } from '../../stores/incoming'
 import { useImportStore } from '../../stores/import-store'
 import { useNoticeStore } from '../../stores/notice-store'
+import { sortedFiles } from '../../stores/sorted-files'
 import { useViewStore } from '../../stores/view-store'
-import { sortedFiles, type NamedFile } from './sorted-files'
-
-/** So many files at a time. */
-const MAX_FILES = 500
+import type { NamedFile } from './dropped-files'
 
 /** Takes texts in: read first, looked through, then stored. What was refused is kept where it was. */
 export function useImport() {
@@ -30,10 +30,11 @@ export function useImport() {
   /** One text: read, then shown for review. Says whether it could be read. */
   async function readOne(name: string, source: TextSource, language: string): Promise<Incoming | null> {
     notices.dismissToast()
-    const [item] = imports.add([{ name, source }])
-    if (!item) return null
-    item.options = language ? { language } : {}
+    imports.add([{ name, source }], language ? { language } : {})
     await imports.readAll()
+    // An archive may have given way to the files in it.
+    const [item] = imports.incoming
+    if (!item || imports.asList) return null
     if (item.state === 'ready') {
       imports.dialogOpen = false
       imports.reviewedKey = item.key
@@ -59,14 +60,15 @@ export function useImport() {
     const files = sortedFiles(given)
     const [only, ...more] = files
     if (isBusy() || !only) return
-    if (files.length > MAX_FILES) {
-      notices.report(t('review.list.tooMany', { count: n(files.length), limit: n(MAX_FILES) }))
+    if (files.length > MAX_FILES_AT_ONCE) {
+      const words = { count: n(files.length), limit: n(MAX_FILES_AT_ONCE) }
+      notices.report(t('review.list.tooMany', words))
       return
     }
     imports.dialogOpen = false
     if (more.length > 0) {
       const sources = files.map(({ path, file, page }) => ({ name: path, page, source: { file, method } }))
-      for (const item of imports.add(sources)) item.options = language ? { language } : {}
+      imports.add(sources, language ? { language } : {})
       imports.asList = true
       await imports.readAll()
       return

@@ -1,6 +1,5 @@
 /** A file with the path it was given by: its name, or its place in a folder. */
-export interface NamedFile {
-  file: File
+interface Placed {
   path: string
 }
 
@@ -10,7 +9,7 @@ const NOBODYS = /(?:^|\/)(?:\.[^/]*|Thumbs\.db|desktop\.ini)$|(?:^|\/)__MACOSX\/
 const FOLDER_OF_PAGE = /^(?<page>.+?)(?:_files|_Dateien|-Dateien|_fichiers|_archivos|_файлы|\.files)\//u
 
 /** The files that are meant, in the order of their names; what lies in the folder of a saved page is a part of that page. */
-export function sortedFiles(files: readonly NamedFile[]): (NamedFile & { page: string })[] {
+export function sortedFiles<File extends Placed>(files: readonly File[]): (File & { page: string })[] {
   const meant = files.filter(({ path }) => !NOBODYS.test(path))
   const pages = new Map(
     meant.flatMap(({ path }) => {
