@@ -56,6 +56,7 @@ import { quoteService } from './quotes/quote-service'
 import { exportedFiles, type ExportedFile, type ExportHost } from './reports/report-export'
 import { reportService, type PrintPdf } from './reports/report-service'
 import { inlineWriter, workerWriter } from './reports/report-writer'
+import { returnService } from './returns/return-service'
 import { nearlyLike } from './revisions/nearly-like'
 import type { TextReader } from './revisions/read-text'
 import { revisionService } from './revisions/revision-service'
@@ -271,6 +272,7 @@ function open({
       ...timeStampService(context),
       ...verdictService(context),
       ...correctionService(context),
+      ...returnService(context),
       ...secondReadService(context),
       ...commentService(context),
       ...contactService(context),

@@ -61,6 +61,7 @@ import {
   ReportLogo,
   ReportOptions,
   ReportSettings,
+  ReturnedDraft,
   SentenceId,
   Settings,
   Sha256,
@@ -1102,6 +1103,24 @@ export const contract = {
       voice: CorrectionVoice,
       outcome: CorrectionOutcome.nullable(),
       reason: LongText.nullable().default(null),
+      /** Who answered, where that is not the person at the desk. */
+      name: PersonName.nullable().default(null),
+    }),
+    output: ArticleChange,
+  },
+  'returns.preview': {
+    summary:
+      'What an annotated draft brings back: which proposed corrections were accepted or refused in it, comments, and other words. null for any other file. Changes nothing.',
+    input: z.strictObject({ bytes: base64 }),
+    output: ReturnedDraft.nullable(),
+  },
+  'returns.apply': {
+    summary:
+      'Record the answers and comments of an annotated draft, as previewed. What is recorded already is not recorded twice. One step, can be undone.',
+    input: z.strictObject({
+      bytes: base64,
+      previewHash: Sha256,
+      voice: CorrectionVoice,
       /** Who answered, where that is not the person at the desk. */
       name: PersonName.nullable().default(null),
     }),

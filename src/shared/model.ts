@@ -1045,6 +1045,59 @@ export const Salvage = z.strictObject({
 })
 export type Salvage = z.infer<typeof Salvage>
 
+/** What became of a proposed correction in the draft: still tracked is open; other words are changed; outdated: judged anew since. */
+export const ReturnedOutcome = z.enum(['accepted', 'refused', 'open', 'changed', 'outdated'])
+export type ReturnedOutcome = z.infer<typeof ReturnedOutcome>
+
+export const ReturnedCorrection = z.strictObject({
+  claimId: ClaimId,
+  question: Question,
+  /** The first sentence of the claim, and where it stands. */
+  sentenceId: SentenceId,
+  number: z.number().int().positive(),
+  /** The words as they stand in the article, and as they would. */
+  words: z.string(),
+  correction: z.string(),
+  outcome: ReturnedOutcome,
+  /** Replies to the comment on the claim. */
+  reason: z.string().nullable(),
+  /** The same answer is recorded already, whoever gave it. */
+  isRecorded: z.boolean(),
+})
+export type ReturnedCorrection = z.infer<typeof ReturnedCorrection>
+
+export const ReturnedComment = z.strictObject({
+  sentenceId: SentenceId,
+  number: z.number().int().positive(),
+  /** As it will stand beside the sentence: who wrote it when, and what. */
+  text: z.string(),
+  isResolved: z.boolean(),
+  isRecorded: z.boolean(),
+})
+export type ReturnedComment = z.infer<typeof ReturnedComment>
+
+/** An annotated draft that came back from its writer. */
+export const ReturnedDraft = z.strictObject({
+  kind: z.literal('draft'),
+  articleId: ArticleId,
+  title: z.string(),
+  /** Which revision the draft is of, and whether the article still stands there. */
+  revision: z.number().int().positive(),
+  isCurrent: z.boolean(),
+  /** Claims that were found again, and those that the article no longer has. */
+  claims: z.number().int().nonnegative(),
+  missingClaims: z.number().int().nonnegative(),
+  corrections: z.array(ReturnedCorrection),
+  comments: z.array(ReturnedComment),
+  /** The whole text as it stands in the draft, what is still tracked refused; null where it is the text of the article. */
+  newText: z.string().nullable(),
+  /** Who saved the draft last, as the program that did it says. */
+  savedBy: z.string().nullable(),
+  /** Give it back to returns.apply: it records exactly this, or nothing. */
+  previewHash: Sha256,
+})
+export type ReturnedDraft = z.infer<typeof ReturnedDraft>
+
 export const REPORT_KINDS = ['file', 'corrections', 'public'] as const
 /** Who a report is for: the newsroom's own file, the writer, the public. */
 export const ReportKind = z.enum(REPORT_KINDS)

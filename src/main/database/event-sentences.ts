@@ -280,6 +280,11 @@ const DE: Record<string, Telling> = {
     told: ({ sentences, answer, text }) =>
       `hat zum Korrekturvorschlag in ${sentences()} festgehalten: ${answer()}${text('reason') && `, „${text('reason')}“`}.`,
   },
+  'draft.returned': {
+    step: ({ text }) => `Rücklauf zu „${text('title')}“`,
+    told: ({ text }) =>
+      `hat den Rücklauf zu „${text('title')}“ übernommen: ${text('accepted')} Vorschläge angenommen, ${text('refused')} abgelehnt, ${text('comments')} Kommentare.`,
+  },
 }
 
 const EN: Record<string, Telling> = {
@@ -478,6 +483,11 @@ const EN: Record<string, Telling> = {
     step: ({ sentences }) => `answer to the proposed correction on ${sentences()}`,
     told: ({ sentences, answer, text }) =>
       `recorded on the proposed correction in ${sentences()}: ${answer()}${text('reason') && `, “${text('reason')}”`}.`,
+  },
+  'draft.returned': {
+    step: ({ text }) => `returned draft of “${text('title')}”`,
+    told: ({ text }) =>
+      `took in the returned draft of “${text('title')}”: ${text('accepted')} proposed corrections accepted, ${text('refused')} refused, ${text('comments')} comments.`,
   },
 }
 

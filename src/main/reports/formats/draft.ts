@@ -1,13 +1,17 @@
 import type { BlockKind } from '#shared/model'
 
+import { draftMark, narrowed, type DraftMark } from '#main/documents/draft-marks'
+
 import type { ReportBlock, ReportClaim, ReportEvidence, ReportSource } from '../report-model'
 import { claimPieces } from './claim-pieces'
-import { legible } from './legible'
+import { legible } from '#main/documents/legible'
 import { joined, type Line } from './pieces'
 import { correctionOf, isDecided, type ReportRequest } from './report-request'
 import { wordLanguage } from './word'
 import { wordPackage } from './word-package'
 import {
+  bookmarkEnd,
+  bookmarkStart,
   comment,
   commentEnd,
   commentStart,
@@ -29,6 +33,8 @@ interface Change {
   end: number
   text: string
   claim: ReportClaim
+  /** Of the verdict that proposes it. */
+  verdictId: string
 }
 
 /**
@@ -43,6 +49,7 @@ export function draft(request: ReportRequest): Promise<Buffer> {
   const notes: WordXml[] = []
   const links = { ofComments: partLinks(), ofNotes: partLinks() }
   let changeId = 0
+  const marks = new Map<string, number>()
 
   const body = model.blocks.map(block)
   return wordPackage({
@@ -56,13 +63,29 @@ export function draft(request: ReportRequest): Promise<Buffer> {
     comments: { comments, links: links.ofComments },
   })
 
-  function block(each: ReportBlock): WordXml {
+  function block(each: ReportBlock, position: number): WordXml {
     const start = each.sentences[0]?.start ?? 0
     const end = each.sentences.at(-1)?.end ?? start
     const here = request.claims.filter(({ anchors }) =>
       anchors.some((anchor) => anchor.start >= start && anchor.end <= end),
     )
-    return paragraph(annotated(start, end, here), { style: STYLES[each.kind] })
+    const children = annotated(start, end, here)
+    const isFirst = position === 0
+    return paragraph(
+      isFirst ? `${opened('R', article.revisionId)}${children}${closed('R', article.revisionId)}` : children,
+      { style: STYLES[each.kind] },
+    )
+  }
+
+  /** A bookmark that no reader sees: by it the draft is known again when it comes back. */
+  function opened(kind: DraftMark, id: string): WordXml {
+    const name = draftMark(kind, id)
+    marks.set(name, marks.size + 1)
+    return bookmarkStart(marks.size, name)
+  }
+
+  function closed(kind: DraftMark, id: string): WordXml {
+    return bookmarkEnd(marks.get(draftMark(kind, id)) ?? 0)
   }
 
   /** Cut wherever a comment begins or ends or words are exchanged. */
@@ -84,14 +107,25 @@ export function draft(request: ReportRequest): Promise<Buffer> {
     ].sort((a, b) => a - b)
     const children: WordXml[] = []
     cuts.forEach((cut, position) => {
-      for (const span of spans) if (span.end === cut && span.begins) children.push(closing(span.claim))
+      // What only adds words has no stretch of its own; it stands inside of the claim it belongs to.
+      const added = changes.filter((change) => change.start === cut && change.start === change.end)
+      const isLast = ({ claim }: Change) => spans.some((span) => span.claim === claim && span.end === cut)
+      for (const change of added) if (isLast(change)) children.push(proposed(change))
       for (const span of spans) {
-        if (span.start === cut && span.begins) children.push(commentStart(commentId(span.claim)))
+        if (span.end !== cut || !span.begins) continue
+        for (const { claim, verdictId } of changes) {
+          if (claim === span.claim) children.push(closed('V', verdictId))
+        }
+        children.push(closed('C', span.claim.id), closing(span.claim))
       }
-      for (const change of changes) {
-        // What only adds words has no stretch of its own.
-        if (change.start === cut && change.start === change.end) children.push(proposed(change))
+      for (const span of spans) {
+        if (span.start !== cut || !span.begins) continue
+        children.push(commentStart(commentId(span.claim)), opened('C', span.claim.id))
+        for (const { claim, verdictId } of changes) {
+          if (claim === span.claim) children.push(opened('V', verdictId))
+        }
       }
+      for (const change of added) if (!isLast(change)) children.push(proposed(change))
       const next = cuts[position + 1]
       if (next === undefined) return
       const text = article.text.slice(cut, next)
@@ -108,10 +142,11 @@ export function draft(request: ReportRequest): Promise<Buffer> {
     const changes: Change[] = []
     for (const claim of here) {
       const correction = isDecided(claim) ? correctionOf(claim) : null
+      const verdict = claim.content?.correction == null ? claim.attribution : claim.content
       const [anchor, ...others] = claim.anchors
-      if (correction === null || !anchor || others.length > 0) continue
+      if (correction === null || !verdict || !anchor || others.length > 0) continue
       if (anchor.start < start || anchor.end > end) continue
-      const change = { ...narrowed(anchor, correction), claim }
+      const change = { ...narrowed(anchor, correction), claim, verdictId: verdict.id }
       const isFree = changes.every((other) => change.end < other.start || other.end < change.start)
       if (isFree) changes.push(change)
     }
@@ -222,27 +257,3 @@ function initials(name: string): string {
 }
 
 const oneLine = (text: string) => legible(text).replaceAll('\n', ' ')
-
-/** Only the words that differ: what both begin and end with stays untouched. */
-export function narrowed(
-  { start, end, text }: { start: number; end: number; text: string },
-  correction: string,
-): { start: number; end: number; text: string } {
-  const old = text.split(/(?<=\s)/)
-  const proposed = correction.split(/(?<=\s)/)
-  let before = 0
-  while (before < old.length && before < proposed.length && old[before] === proposed[before]) before += 1
-  let after = 0
-  while (
-    after < old.length - before &&
-    after < proposed.length - before &&
-    old[old.length - 1 - after] === proposed[proposed.length - 1 - after]
-  )
-    after += 1
-  const length = (parts: readonly string[]) => parts.join('').length
-  return {
-    start: start + length(old.slice(0, before)),
-    end: end - length(old.slice(old.length - after)),
-    text: proposed.slice(before, proposed.length - after).join(''),
-  }
-}

@@ -1,4 +1,4 @@
-import { legible } from './legible'
+import { legible } from '#main/documents/legible'
 import type { Line, Piece, ReportPieces, Run } from './pieces'
 
 /** A report as CommonMark with tables. Words of others are escaped letter by letter: nothing in them does anything. */

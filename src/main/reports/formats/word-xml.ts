@@ -1,4 +1,4 @@
-import { legible } from './legible'
+import { legible } from '#main/documents/legible'
 import type { Line, Run } from './pieces'
 
 /** Elements of WordprocessingML as text. Everything that people wrote goes in through `escaped`. */
