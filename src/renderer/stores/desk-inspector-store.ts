@@ -11,6 +11,7 @@ export type ClaimForm =
   | { kind: 'verdict'; question: Question }
   | { kind: 'evidence'; evidenceId: EvidenceId | null }
   | { kind: 'contact'; contactId: ContactId | null }
+  | { kind: 'correction'; question: Question }
 
 export type InspectorTab = 'check' | 'comments' | 'history'
 export type InspectorDialog = 'block kind' | 'attribution'

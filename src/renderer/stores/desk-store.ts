@@ -387,6 +387,9 @@ export const useDeskStore = defineStore('desk', () => {
   const removeContact = (contactId: ContactId): Promise<ArticleChange> =>
     change('contacts.remove', { contactId })
 
+  const answerCorrection = (input: Input<'corrections.answer'>): Promise<ArticleChange> =>
+    change('corrections.answer', input)
+
   const readSecond = (input: Input<'secondReads.record'>): Promise<ArticleChange> =>
     change('secondReads.record', input)
 
@@ -478,6 +481,7 @@ export const useDeskStore = defineStore('desk', () => {
     addContact,
     updateContact,
     removeContact,
+    answerCorrection,
     readSecond,
     split,
     join,

@@ -1,7 +1,7 @@
-import { Ban, FileSearch, MessageSquare, MessageSquareReply, Paperclip, Plus } from '@lucide/vue'
+import { Ban, FileSearch, MessageSquare, MessageSquareReply, Paperclip, PenLine, Plus } from '@lucide/vue'
 import { useI18n } from 'vue-i18n'
 
-import type { Evidence } from '#shared/model'
+import type { Evidence, Question } from '#shared/model'
 
 import { registerAction, type Action } from '../../actions'
 import { openQuestion } from '../../components/desk/verdict-summary'
@@ -120,6 +120,19 @@ export function useClaimActions(atDesk: Enabled): void {
       },
     }),
     ofClaim({
+      id: 'desk.answerCorrection',
+      keys: ['r'],
+      icon: PenLine,
+      enabled: all(hasClaim, () => proposing() !== null || t('desk.reason.noCorrection')),
+      run: () => {
+        const claim = desk.activeClaim
+        const question = proposing()
+        if (!claim || !question) return
+        showInspector()
+        inspector.openForm(claim.id, { kind: 'correction', question })
+      },
+    }),
+    ofClaim({
       id: 'desk.showFile',
       keys: ['v'],
       icon: FileSearch,
@@ -192,6 +205,13 @@ export function useClaimActions(atDesk: Enabled): void {
     ...tabs,
     ...digits,
   )
+
+  /** The verdict of the claim that proposes other words. */
+  function proposing(): Question | null {
+    const claim = desk.activeClaim
+    if (claim?.content?.correction) return 'content'
+    return claim?.attribution?.correction ? 'attribution' : null
+  }
 
   /** The evidence that has the focus, else the first with a file. */
   function fileToShow(): Evidence | undefined {
