@@ -246,6 +246,7 @@ function open({
       texts.beginUnread()
       words.begin()
     }
+    const originals = originalFiles(folder)
     const handlers: Handlers = {
       ...libraryService({ ...context, library }),
       ...backupService({ backups }),
@@ -256,7 +257,7 @@ function open({
       ...importService({
         ...context,
         readArticle,
-        originals: originalFiles(folder),
+        originals,
         nearlyLike: nearlyLike(db),
         version: VERSION,
       }),
@@ -272,7 +273,13 @@ function open({
       ...timeStampService(context),
       ...verdictService(context),
       ...correctionService(context),
-      ...returnService(context),
+      ...returnService({
+        ...context,
+        files: {
+          isStored: async (hash) => (await folder.hashOf(hash)) === hash,
+          store: (name, bytes) => originals.keepBytes(name, bytes, UNSAID),
+        },
+      }),
       ...secondReadService(context),
       ...commentService(context),
       ...contactService(context),
@@ -316,6 +323,9 @@ function open({
     if (inMemory) rmSync(folderPath, { recursive: true, force: true })
   }
 }
+
+/** Of a file that came along with its article; the article's own record says where it is from. */
+const UNSAID = { sourceUrl: null, archiveUrl: null, method: 'chosen', note: null } as const
 
 /** A history that writes its head down after each commit. */
 function watched(unwatched: History, heads: HeadFile): History {

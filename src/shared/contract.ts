@@ -62,6 +62,7 @@ import {
   ReportOptions,
   ReportSettings,
   ReturnedDraft,
+  ReturnedRecord,
   SentenceId,
   Settings,
   Sha256,
@@ -1110,21 +1111,27 @@ export const contract = {
   },
   'returns.preview': {
     summary:
-      'What an annotated draft brings back: which proposed corrections were accepted or refused in it, comments, and other words. null for any other file. Changes nothing.',
+      'What a file that went out from a library brings back: answers, comments and other words in an annotated draft; the whole record of an article in a checking file in JSON. null for any other file. Changes nothing.',
     input: z.strictObject({ bytes: base64 }),
-    output: ReturnedDraft.nullable(),
+    output: z.discriminatedUnion('kind', [ReturnedDraft, ReturnedRecord]).nullable(),
   },
   'returns.apply': {
     summary:
-      'Record the answers and comments of an annotated draft, as previewed. What is recorded already is not recorded twice. One step, can be undone.',
+      'Record what came back, as previewed: answers and comments of an annotated draft, or an article with its whole check and the same ids. What is there already is neither doubled nor overwritten. One step, can be undone.',
     input: z.strictObject({
       bytes: base64,
       previewHash: Sha256,
-      voice: CorrectionVoice,
+      /** Whose answers a draft holds. */
+      voice: CorrectionVoice.default('writer'),
       /** Who answered, where that is not the person at the desk. */
       name: PersonName.nullable().default(null),
     }),
-    output: ArticleChange,
+    output: z.strictObject({
+      articleId: ArticleId,
+      sequence: z.number().int(),
+      /** The event as a sentence, e.g. for a toast. */
+      text: z.string(),
+    }),
   },
   'secondReads.record': {
     summary:

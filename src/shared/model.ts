@@ -1098,6 +1098,60 @@ export const ReturnedDraft = z.strictObject({
 })
 export type ReturnedDraft = z.infer<typeof ReturnedDraft>
 
+export const RETURNED_PARTS = [
+  'article',
+  'revisions',
+  'sentences',
+  'claims',
+  'verdicts',
+  'evidence',
+  'sources',
+  'files',
+  'contacts',
+  'answers',
+  'second readings',
+  'sign-offs',
+  'comments',
+  'people',
+] as const
+/** What the rows of an article are about, for telling where two states differ. */
+export const ReturnedPart = z.enum(RETURNED_PARTS)
+export type ReturnedPart = z.infer<typeof ReturnedPart>
+
+/** A report in JSON with the whole record of an article. */
+export const ReturnedRecord = z.strictObject({
+  kind: z.literal('record'),
+  articleId: ArticleId,
+  title: z.string(),
+  /** The library has an article with this id: it stays as it is. */
+  isKnown: z.boolean(),
+  /** Where the known article differs from the file. */
+  differences: z.array(
+    z.strictObject({
+      part: ReturnedPart,
+      onlyInFile: z.number().int().nonnegative(),
+      onlyInLibrary: z.number().int().nonnegative(),
+      different: z.number().int().nonnegative(),
+    }),
+  ),
+  /** People, sources and files that the library knows otherwise; it keeps its own. */
+  kept: z.array(z.strictObject({ part: ReturnedPart, name: z.string() })),
+  revisions: z.number().int().positive(),
+  sentences: z.number().int().nonnegative(),
+  claims: z.number().int().nonnegative(),
+  evidence: z.number().int().nonnegative(),
+  /** Evidence files, and those whose bytes neither came along nor are here. */
+  files: z.number().int().nonnegative(),
+  missingFiles: z.array(z.string()),
+  /** Sources of which only the public wording came along. */
+  confidentialSources: z.number().int().nonnegative(),
+  /** Of the library it was exported from. */
+  library: z.string(),
+  exportedAt: Instant,
+  previewHash: Sha256,
+})
+export type ReturnedRecord = z.infer<typeof ReturnedRecord>
+
 export const REPORT_KINDS = ['file', 'corrections', 'public'] as const
 /** Who a report is for: the newsroom's own file, the writer, the public. */
 export const ReportKind = z.enum(REPORT_KINDS)

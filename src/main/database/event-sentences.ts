@@ -280,6 +280,11 @@ const DE: Record<string, Telling> = {
     told: ({ sentences, answer, text }) =>
       `hat zum Korrekturvorschlag in ${sentences()} festgehalten: ${answer()}${text('reason') && `, „${text('reason')}“`}.`,
   },
+  'record.returned': {
+    step: ({ text }) => `Übernahme von „${text('title')}“ mit Prüfung`,
+    told: ({ text }) =>
+      `hat den Artikel „${text('title')}“ mit seiner ganzen Prüfung aus einer Prüfakte übernommen: ${text('count')} Sätze, ${text('claims')} Behauptungen; ausgegeben aus „${text('library')}“, Ereignis ${text('sequence')}.`,
+  },
   'draft.returned': {
     step: ({ text }) => `Rücklauf zu „${text('title')}“`,
     told: ({ text }) =>
@@ -483,6 +488,11 @@ const EN: Record<string, Telling> = {
     step: ({ sentences }) => `answer to the proposed correction on ${sentences()}`,
     told: ({ sentences, answer, text }) =>
       `recorded on the proposed correction in ${sentences()}: ${answer()}${text('reason') && `, “${text('reason')}”`}.`,
+  },
+  'record.returned': {
+    step: ({ text }) => `taking in “${text('title')}” with its check`,
+    told: ({ text }) =>
+      `took in the article “${text('title')}” with its whole check from a checking file: ${text('count')} sentences, ${text('claims')} claims; exported from “${text('library')}”, event ${text('sequence')}.`,
   },
   'draft.returned': {
     step: ({ text }) => `returned draft of “${text('title')}”`,

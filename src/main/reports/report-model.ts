@@ -35,6 +35,8 @@ import {
   WebLink,
 } from '#shared/model'
 
+import { ArticleRecord } from '#main/database/article-record'
+
 /**
  * The checking file of one revision as plain data. Every format of a report reads this and nothing else; the JSON
  * format is this. Fields are only ever added: what changes meaning raises REPORT_VERSION.
@@ -405,5 +407,7 @@ export const ReportModel = z.strictObject({
     /** Of the computer; times in the report are told in it. */
     timeZone: z.string(),
   }),
+  /** In the JSON of a checking file: every row the article consists of, so that it can be taken in again with its ids. */
+  record: ArticleRecord.optional(),
 })
 export type ReportModel = z.infer<typeof ReportModel>

@@ -11,6 +11,8 @@ import type {
   SentenceId,
 } from '#shared/model'
 
+import { articleRecords } from '#main/database/article-record'
+import { publicRecord } from '#main/database/public-record'
 import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
 import type { Task } from '#main/tasks'
@@ -79,6 +81,7 @@ export function reportService({
 }): ReportHandlers {
   const queries = reportQueries(db)
   const settings = reportSettings(queries)
+  const records = articleRecords(db)
 
   function wanted(
     given: {
@@ -171,6 +174,10 @@ export function reportService({
     const request: Omit<WritingRequest, 'format'> = {
       ...{ model, kind, language, options },
       logo: settings.logo(),
+    }
+    if (format === 'json' && kind === 'file') {
+      const record = records.written(publicRecord(records.rows(model.article.id)))
+      return writer({ ...request, format, model: { ...model, record } }, task.signal)
     }
     if (format !== 'pdf') return writer({ ...request, format }, task.signal)
     const print = printer()

@@ -1,6 +1,6 @@
 import { readDraftMark, type DraftMark } from '#main/documents/draft-marks'
 import { attributeOf, xmlEvents } from '#main/documents/xml-events'
-import { openZip, type OpenZip } from '#main/documents/zip-gate'
+import type { OpenZip } from '#main/documents/zip-gate'
 
 /** An XML part of a draft, unpacked. A draft of 5,000 sentences has 12 MB. */
 const MAX_PART_BYTES = 32 * 1024 * 1024
@@ -41,23 +41,17 @@ export interface ReturnedDraft {
 }
 
 /** null for a document that is no draft of ours. */
-export async function readDraft(bytes: Buffer): Promise<ReturnedDraft | null> {
-  const zip = await openZip(bytes)
-  try {
-    if (!zip.has('word/document.xml')) return null
-    const xml = await part(zip, 'word/document.xml')
-    if (!xml.includes('_Belegt')) return null
-    const { paragraphs, marks, places } = body(xml)
-    if (marks.length === 0) return null
-    const threads = threadsOf(await part(zip, 'word/commentsExtended.xml'))
-    return {
-      paragraphs,
-      marks,
-      comments: commentsOf(await part(zip, 'word/comments.xml'), threads, places),
-      savedBy: /<cp:lastModifiedBy>([^<]{1,100})</.exec(await part(zip, 'docProps/core.xml'))?.[1] ?? null,
-    }
-  } finally {
-    zip.close()
+export async function readDraft(zip: OpenZip): Promise<ReturnedDraft | null> {
+  const xml = await part(zip, 'word/document.xml').catch(() => '')
+  if (!xml.includes('_Belegt')) return null
+  const { paragraphs, marks, places } = body(xml)
+  if (marks.length === 0) return null
+  const threads = threadsOf(await part(zip, 'word/commentsExtended.xml'))
+  return {
+    paragraphs,
+    marks,
+    comments: commentsOf(await part(zip, 'word/comments.xml'), threads, places),
+    savedBy: /<cp:lastModifiedBy>([^<]{1,100})</.exec(await part(zip, 'docProps/core.xml'))?.[1] ?? null,
   }
 }
 

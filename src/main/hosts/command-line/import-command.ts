@@ -3,30 +3,47 @@ import { basename } from 'node:path'
 
 import { MAX_ARTICLE_FILE_BYTES, type Output } from '#shared/contract'
 import { AppError, type UiLanguage } from '#shared/errors'
+import { CORRECTION_VOICES, type CorrectionVoice } from '#shared/model'
 
+import { takeReturned } from './returned-file'
 import { jsonOption, libraryOption, refusalWords, withLibrary, type Command } from './command'
 
 const MAX_NAME_CHARACTERS = 500
 
 export const importCommand: Command = {
   name: 'import',
-  usage: 'FILE… --library PATH [--lang de] [--anyway] [--json]',
+  usage: 'FILE… --library PATH [--lang de] [--anyway] [--voice writer|editor] [--name NAME] [--json]',
   summary: {
-    de: 'Dateien als Artikel in die Bibliothek nehmen. Was sie schon hat, wird nur mit --anyway noch einmal importiert.',
-    en: 'Take files into the library as articles. What it has already is imported once more only with --anyway.',
+    de: 'Dateien als Artikel in die Bibliothek nehmen; eine Prüfakte in JSON mit ihrer Prüfung, ein zurückgekommenes Manuskript als Antwort von --voice (writer oder editor). Was sie schon hat, wird nur mit --anyway noch einmal importiert.',
+    en: 'Take files into the library as articles; a checking file in JSON with its check, a draft that came back as the answer of --voice (writer or editor). What it has already is imported once more only with --anyway.',
   },
-  options: { ...libraryOption, ...jsonOption, lang: { type: 'string' }, anyway: { type: 'boolean' } },
+  options: {
+    ...libraryOption,
+    ...jsonOption,
+    lang: { type: 'string' },
+    anyway: { type: 'boolean' },
+    voice: { type: 'string' },
+    name: { type: 'string' },
+  },
   names: { min: 1, max: Infinity },
 
   run(given, terminal) {
     const { language, print, complain, log } = terminal
     const lang = given.text('lang')
+    const answered = { voice: voiceOf(given.text('voice')), name: given.text('name') ?? null }
     return withLibrary(given, terminal, 'write', async (call) => {
       let allTaken = true
       for (const path of given.names) {
         try {
+          const file = readArticleFile(path)
+          const returned = await takeReturned(call, file, answered, language)
+          if (returned) {
+            await print(given.isSet('json') ? `${JSON.stringify(returned.json)}\n` : returned.readable)
+            allTaken &&= returned.isTaken
+            continue
+          }
           const imported = await call('articles.import', {
-            bytes: readArticleFile(path).toString('base64'),
+            bytes: file.toString('base64'),
             fileName: basename(path).slice(-MAX_NAME_CHARACTERS),
             method: 'command line',
             refuseKnown: !given.isSet('anyway'),
@@ -43,6 +60,17 @@ export const importCommand: Command = {
       return allTaken ? 0 : 1
     })
   },
+}
+
+function voiceOf(given = 'writer'): CorrectionVoice {
+  const voice = CORRECTION_VOICES.find((each) => each === given)
+  if (!voice) {
+    throw new AppError('invalid_input', {
+      de: `--voice ${given} gibt es nicht. Wählen Sie writer (Autorin oder Autor) oder editor (Redaktion).`,
+      en: `There is no --voice ${given}. Choose writer or editor.`,
+    })
+  }
+  return voice
 }
 
 function readArticleFile(path: string): Buffer {
