@@ -31,7 +31,7 @@ import { commentService } from './comments/comment-service'
 import { contactService } from './contacts/contact-service'
 import { correctionService } from './corrections/correction-service'
 import { articleDesk } from './database/article-desk'
-import { openDatabase } from './database/database'
+import { openDatabase, type Safety } from './database/database'
 import { deskSettings } from './database/desk-settings'
 import { headFile, headProblem, readHead, type Head, type HeadFile } from './database/head-file'
 import { history, type History } from './database/history'
@@ -141,7 +141,14 @@ function open({
 }: WorkstationOptions & { log: NonNullable<WorkstationOptions['log']> }): Workstation {
   const inMemory = libraryPath === ':memory:'
   const folderPath = evidenceFolderPath(libraryPath)
-  const safety = librarySafety(libraryPath, folderPath, now)
+  const safety: Safety = {
+    ...librarySafety(libraryPath, folderPath, now),
+    rebuild() {
+      salvageInPlace(libraryPath, salvageSources(libraryPath, folderPath, now))
+      finishRestore(libraryPath)
+      log('Indexes of the library were damaged and were made again')
+    },
+  }
   const { db, close: closeDatabase } = openDatabase(libraryPath, access, now, safety)
   const folder = evidenceFolder(folderPath)
   const listeners = new Set<(message: EventMessage) => void>()

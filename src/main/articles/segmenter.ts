@@ -306,7 +306,8 @@ function endsSentence(candidate: Candidate): boolean {
   if (isEndMark(text.charCodeAt(nextWord))) return false
   if (isNumberToLineEnd(candidate)) return false
   if (code === 0x2c || code === 0x3b || code === 0x3a || code === 0x29 || code === 0x5d) return false
-  if (goesOnInLowerCase(candidate) && !opensInLowerCase(candidate) && !endsInWholeWord(candidate)) return false
+  if (goesOnInLowerCase(candidate) && !opensInLowerCase(candidate) && !endsInWholeWord(candidate))
+    return false
   const first = text.charCodeAt(mark)
   if (afterMarks - mark === 1 && first === 0x2e) return endsAfterStop(candidate)
   if (first === 0x2026 || (first === 0x2e && afterMarks - mark > 1)) return endsAfterEllipsis(candidate)
@@ -353,7 +354,16 @@ function opensInLowerCase(candidate: Candidate): boolean {
 }
 
 /** "Шановні колеги, прошу вас. вношу пропозицію …": nothing is short for this word. */
-function endsInWholeWord({ text, rules, mark, afterMarks, afterClosers, lineStart, next, nextWord }: Candidate): boolean {
+function endsInWholeWord({
+  text,
+  rules,
+  mark,
+  afterMarks,
+  afterClosers,
+  lineStart,
+  next,
+  nextWord,
+}: Candidate): boolean {
   if (rules.neverShort.size === 0 || text.charCodeAt(mark) !== 0x2e) return false
   if (afterClosers > mark + 1 || afterMarks > mark + 1 || next !== nextWord) return false
   return rules.neverShort.has(wordBefore(text, mark, lineStart).toLowerCase())

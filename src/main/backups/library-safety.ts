@@ -25,7 +25,11 @@ import { prepareRestore, type PreparedRestore } from './restore-backup'
 import { writeBackup } from './write-backup'
 
 /** What backups do for a library that is being opened. */
-export function librarySafety(libraryPath: string, evidenceFolder: string, now: () => Date): Safety {
+export function librarySafety(
+  libraryPath: string,
+  evidenceFolder: string,
+  now: () => Date,
+): Omit<Safety, 'rebuild'> {
   return {
     backUp(db) {
       const [folder = `${libraryPath}-backups`] = possibleFolders(libraryPath)

@@ -5,10 +5,13 @@ import { basename, dirname } from 'node:path'
 import { AppError, type Words } from '#shared/errors'
 
 import { headPath, headProblem, readHead } from './head-file'
+import { EVENT_COLUMNS, readEvent, type HistoryEvent, type StoredEvent } from './history'
+import { chainProblems } from './history-chain'
 import { journalHead, journalPath } from './journal'
 import { lockLibrary } from './lock'
-import { migrate, newerLibrary, newestVersion } from './migrations'
+import { migrate, migrations, newerLibrary, newestVersion } from './migrations'
 import { finishRestore, restoreIsPending } from './pending-restore'
+import { differencesFromHistory } from './replay'
 
 /** "Belg" in ASCII: tells our libraries from any other SQLite file. */
 const APPLICATION_ID = 0x42656c67
@@ -26,12 +29,20 @@ export function damageOf(error: unknown): Words | null {
   return typeof cause === 'object' && cause !== null && 'damage' in cause ? (cause.damage as Words) : null
 }
 
+/** Says which backup there is to go back to, and how. */
+export interface WaysOut {
+  wayOut: () => Words
+}
+
 /** What opening a library needs of its backups. */
-export interface Safety {
+export interface Safety extends WaysOut {
   /** Makes a backup of a library that is about to be upgraded. */
   backUp: (db: Database.Database) => void
-  /** Says which backup there is to go back to, and how. */
-  wayOut: () => Words
+  /**
+   * Puts an equal library in the place of one of which only indexes are damaged, and the damaged one beside it. The caller
+   * holds the lock.
+   */
+  rebuild: () => void
 }
 
 /** Opens or makes a library file. Throws AppError('library_refused' | 'in_use') before anything is written to it. */
@@ -55,7 +66,7 @@ export function openDatabase(
     const db = new Database(path, { timeout: 5_000, readonly: access === 'read' })
     try {
       if (access === 'write') prepareForWriting(db, { isNew, inMemory, now, safety })
-      else prepareForReading(db)
+      else prepareForReading(db, path, safety)
     } catch (error) {
       db.close()
       throw error
@@ -115,7 +126,7 @@ function prepareForWriting(
     throw new Error('SQLite does not sync every commit')
 }
 
-function prepareForReading(db: Database.Database): void {
+function prepareForReading(db: Database.Database, path: string, safety: Safety): void {
   harden(db)
   const version = Number(db.pragma('user_version', { simple: true }))
   if (version > newestVersion()) throw newerLibrary(version, newestVersion())
@@ -125,6 +136,7 @@ function prepareForReading(db: Database.Database): void {
       en: 'This library was made by an older release. Open it once in the workstation, which upgrades it and keeps a copy.',
     })
   }
+  refuseForeignSchema(db, path, safety)
 }
 
 function harden(db: Database.Database): void {
@@ -144,7 +156,7 @@ function isOlder(version: readonly number[], than: readonly number[]): boolean {
 }
 
 /** Looks at the first bytes only, so that a refused file is not touched. */
-export function refuseForeignFile(path: string, safety: Safety): void {
+export function refuseForeignFile(path: string, safety: WaysOut): void {
   const header = Buffer.alloc(100)
   const file = openSync(path, 'r')
   try {
@@ -165,26 +177,92 @@ export function refuseForeignFile(path: string, safety: Safety): void {
 /** Through a connection that cannot write, so that a damaged file and its log stay as they are. */
 function refuseDamage(path: string, safety: Safety): void {
   const unclean = existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0
+  let indexesAlone = false
   try {
     const db = new Database(path, { timeout: 5_000, readonly: true })
     try {
       harden(db)
-      const found: unknown = db.pragma(unclean ? 'integrity_check(1)' : 'quick_check(1)', { simple: true })
-      if (found !== 'ok') throw damaged(path, safety)
+      refuseForeignSchema(db, path, safety)
+      const head = readHead(path)
       // Killed while it was made, a library has no tables yet.
-      const problem =
-        db.pragma('user_version', { simple: true }) === 0 ? null : headProblem(db, readHead(path))
+      const problem = db.pragma('user_version', { simple: true }) === 0 ? null : headProblem(db, head)
+      const found: unknown = db.pragma(unclean ? 'integrity_check(1)' : 'quick_check(1)', { simple: true })
+      if (found !== 'ok') {
+        if (problem !== null || !tablesAreWhole(db)) throw damaged(path, safety)
+        indexesAlone = true
+      }
       if (problem) throw cutOff(path, problem, safety)
+      if (unclean && (db.pragma('foreign_key_check') as unknown[]).length > 0) throw damaged(path, safety)
     } finally {
       db.close()
     }
   } catch (error) {
     throw isDamage(error) ? damaged(path, safety) : error
   }
+  if (indexesAlone) safety.rebuild()
+}
+
+/** Every row of every table can be read and is what the history left: what is damaged can be made again. */
+function tablesAreWhole(db: Database.Database): boolean {
+  try {
+    if (db.pragma('user_version', { simple: true }) !== newestVersion()) return false
+    return chainProblems(allEvents(db)).length === 0 && differencesFromHistory(db, allEvents(db)).length === 0
+  } catch {
+    return false
+  }
+}
+
+function* allEvents(db: Database.Database): Generator<HistoryEvent> {
+  const events = db.prepare<[], StoredEvent>(
+    `SELECT ${EVENT_COLUMNS} FROM events NOT INDEXED ORDER BY sequence`,
+  )
+  for (const stored of events.iterate()) yield readEvent(stored)
+}
+
+/** Triggers and views run with every statement: a library has those of its version, or it is not used. */
+function refuseForeignSchema(db: Database.Database, path: string, safety: WaysOut): void {
+  const version = Number(db.pragma('user_version', { simple: true }))
+  const expected = schemaOf(version)
+  const found = schemaIn(db)
+  const foreign = [...found].find(([name, sql]) => expected.get(name) !== sql)
+  const lacking = [...expected.keys()].find((name) => !found.has(name))
+  if (foreign === undefined && lacking === undefined) return
+  const [name] = foreign ?? [lacking ?? '']
+  const wayOut = waysOut(path, safety)
+  const damage = {
+    de: `In der Bibliotheksdatei steht etwas, das nicht von Belegt ist, oder etwas fehlt („${name}“). Sie wird nicht geöffnet und wurde nicht verändert.`,
+    en: `The library file holds something that is not Belegt's, or something is missing ("${name}"). It is not opened and was not changed.`,
+  }
+  throw refusedFor(damage, wayOut)
+}
+
+const schemas = new Map<number, ReadonlyMap<string, string | null>>()
+
+function schemaOf(version: number): ReadonlyMap<string, string | null> {
+  const known = schemas.get(version)
+  if (known) return known
+  const db = new Database(':memory:')
+  try {
+    migrate(db, { backUp: null, known: migrations.filter((migration) => migration.version <= version) })
+    const schema = schemaIn(db)
+    schemas.set(version, schema)
+    return schema
+  } finally {
+    db.close()
+  }
+}
+
+function schemaIn(db: Database.Database): Map<string, string | null> {
+  const entries = db
+    .prepare<[], { name: string; sql: string | null }>(
+      "SELECT type || ' ' || name AS name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite\\_%' ESCAPE '\\'",
+    )
+    .all()
+  return new Map(entries.map(({ name, sql }) => [name, sql]))
 }
 
 /** Where a library was, none is made anew in silence. */
-function refuseToReplace(path: string, safety: Safety): void {
+function refuseToReplace(path: string, safety: WaysOut): void {
   if (readHead(path) === null && journalHead(path) === null) return
   const wayOut = waysOut(path, safety)
   const name = basename(path)
@@ -209,7 +287,7 @@ function refusedFor(damage: Words, wayOut: Words): AppError {
 }
 
 /** The journal holds every step, also those after the newest backup, so it is named first. */
-function waysOut(path: string, safety: Safety): Words {
+function waysOut(path: string, safety: WaysOut): Words {
   const wayOut = safety.wayOut()
   const last = path === ':memory:' ? null : journalHead(path)
   if (last === null) return wayOut
@@ -240,7 +318,7 @@ export function pageDamage(path: string): string[] {
   }
 }
 
-function damaged(path: string, safety: Safety): AppError {
+function damaged(path: string, safety: WaysOut): AppError {
   const wayOut = waysOut(path, safety)
   const name = basename(path)
   const damage = {
@@ -253,7 +331,7 @@ function damaged(path: string, safety: Safety): AppError {
   })
 }
 
-function cutOff(path: string, { lost }: { lost: number | null }, safety: Safety): AppError {
+function cutOff(path: string, { lost }: { lost: number | null }, safety: WaysOut): AppError {
   const name = basename(path)
   const wayOut = waysOut(path, safety)
   const what =

@@ -139,7 +139,8 @@ function rowStatements(db: Database, table: RecordedTable): TableStatements {
   return {
     columns: info.map(({ name, whenUnsaid }) => [name, defaultOf(whenUnsaid)]),
     select: db.prepare<[string], Row>(`SELECT ${names} FROM ${table} WHERE id = ?`),
-    all: db.prepare<[], Row>(`SELECT ${names} FROM ${table} ORDER BY id`),
+    // From the table itself: a damaged index may leave rows out.
+    all: db.prepare<[], Row>(`SELECT ${names} FROM ${table} NOT INDEXED ORDER BY id`),
     insert: db.prepare<[Row]>(`INSERT INTO ${table} (${names}) VALUES (${values})`),
     update: db.prepare<[Row]>(`UPDATE ${table} SET ${sets} WHERE id = @id`),
     remove: db.prepare<[string]>(`DELETE FROM ${table} WHERE id = ?`),
@@ -188,8 +189,8 @@ export interface HistoryContext {
 /** Writes an event for changes that were made in the same transaction. */
 export function eventAppender(db: Database, context: HistoryContext) {
   const insertEvent = db.prepare<[StoredEvent]>(INSERT_EVENT)
-  const head: Statement<[], { sequence: number; hash: string }> = db.prepare(
-    'SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1',
+  const head: Statement<[], { sequence: number; hash: string; at: string }> = db.prepare(
+    'SELECT sequence, hash, at FROM events ORDER BY sequence DESC LIMIT 1',
   )
 
   return function append(
@@ -197,7 +198,13 @@ export function eventAppender(db: Database, context: HistoryContext) {
     changes: readonly Change[],
     personId: PersonId,
   ): HistoryEvent {
-    const { sequence, hash: beforeHash } = head.get() ?? { sequence: 0, hash: GENESIS_HASH }
+    const {
+      sequence,
+      hash: beforeHash,
+      at: before,
+    } = head.get() ?? { sequence: 0, hash: GENESIS_HASH, at: '' }
+    const at = context.now().toISOString()
+    const { clockBefore: _, ...facts } = about.facts ?? {}
     const unhashed: HistoryEvent = {
       sequence: sequence + 1,
       id: context.newId<EventId>(),
@@ -208,10 +215,11 @@ export function eventAppender(db: Database, context: HistoryContext) {
       claimId: about.claimId ?? null,
       revisionId: about.revisionId ?? null,
       personId,
-      at: context.now().toISOString(),
+      at,
       reason: about.reason ?? null,
       targetId: about.targetId ?? null,
-      facts: about.facts ?? {},
+      // Events are in the order of their sequence, whatever the clock says; that it was set back is noted.
+      facts: at < before ? { ...facts, clockBefore: before } : facts,
       changes,
       beforeHash,
       hash: '',

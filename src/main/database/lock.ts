@@ -4,13 +4,16 @@ import { hostname } from 'node:os'
 
 import { AppError } from '#shared/errors'
 
+/** A workstation that is just closing lets it go within this time. */
+const WAIT_MS = 1_500
+
 /**
  * Takes a library for this process alone. The lock is an exclusive SQLite transaction on a file beside the library:
  * the operating system lets it go when the process ends in whatever way, so there are no stale locks.
  */
 export function lockLibrary(libraryPath: string, now: () => Date): { release(): void } {
   const holderPath = `${libraryPath}-holder`
-  const lock = new Database(`${libraryPath}-lock`, { timeout: 0 })
+  const lock = new Database(`${libraryPath}-lock`, { timeout: WAIT_MS })
   try {
     lock.pragma('journal_mode = MEMORY')
     lock.exec('BEGIN EXCLUSIVE')

@@ -58,6 +58,9 @@ export function salvageQueries(db: Database) {
   const keepSetting = db.prepare<{ key: string; value: string }>(
     'INSERT INTO settings (key, value) VALUES (@key, @value) ON CONFLICT (key) DO NOTHING',
   )
+  const keepDraft = db.prepare<unknown[]>(
+    'INSERT INTO drafts (person_id, place, content, typed_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+  )
   const keepScale = db.prepare<{ id: string; definition: string }>(
     'INSERT INTO rating_scales (id, definition) VALUES (@id, @definition) ON CONFLICT (id) DO NOTHING',
   )
@@ -87,6 +90,13 @@ export function salvageQueries(db: Database) {
       return id === undefined ? null : (title.get(id) ?? null)
     },
     keepSetting: (key: string, value: string) => void keepSetting.run({ key, value }),
+    keepDraft(values: readonly unknown[]): void {
+      try {
+        keepDraft.run(...values)
+      } catch {
+        // What is no draft any more is left out.
+      }
+    },
     keepScale: (id: string, definition: string) => void keepScale.run({ id, definition }),
     /** Whether every rule of its table lets a row in. */
     accepts(statements: RowStatements, table: RecordedTable, row: Row): boolean {

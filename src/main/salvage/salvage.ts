@@ -201,10 +201,11 @@ function lostRow(table: RecordedTable, row: Row, fate: LostRow['fate']): LostRow
   return { table, id: row.id, fate, article: null, found: row }
 }
 
-/** The scales and how the library was shown are no part of the history: what can be read is taken. */
+/** Scales, settings and what was typed are no part of the history: what can be read is taken. */
 function keepUnrecorded(queries: SalvageQueries, found: readonly FoundRow[]): void {
   for (const { table, values } of found) {
     const [key, value] = values
+    if (table === 'drafts') queries.keepDraft(values)
     if (typeof key !== 'string' || typeof value !== 'string' || values.length !== 2) continue
     const content = parsed(value)
     if (table === 'settings' && content !== undefined) queries.keepSetting(key, value)

@@ -23,6 +23,7 @@ describe('opening a library', () => {
     const { db, close } = openDatabase(folder.libraryPath, 'write', () => new Date(), {
       backUp: () => undefined,
       wayOut: () => ({ de: '', en: '' }),
+      rebuild: () => undefined,
     })
     db.exec("INSERT INTO settings (key, value) VALUES ('x', '1')")
 
