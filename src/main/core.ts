@@ -43,6 +43,7 @@ import { addShippedScales } from './database/scales'
 import { asAppError, dispatcher, type Handlers } from './dispatcher'
 import { draftService } from './drafts/draft-service'
 import { evidenceFileService } from './evidence/evidence-file-service'
+import { fileChecks, type ChecksByItself } from './evidence/file-checks'
 import { evidenceFolder } from './evidence/evidence-folder'
 import { evidenceService } from './evidence/evidence-service'
 import { fileTexts } from './evidence/file-texts'
@@ -80,6 +81,7 @@ export { pageDamage } from './database/database'
 export { writeWhole, type Place } from './database/whole-file'
 export type { ExportedFile, ExportHost } from './reports/report-export'
 export type { PrintPdf } from './reports/report-service'
+export { CHECKS_BY_ITSELF } from './evidence/file-checks'
 
 /** The whole workstation but its window: what a host opens, calls, listens to and closes. */
 export interface Workstation {
@@ -107,6 +109,8 @@ export interface WorkstationOptions {
   backupWorker?: URL
   /** The built worker that writes reports; without it that is done on the calling thread. */
   reportWorker?: URL
+  /** When evidence files that are due are read again by themselves; without it they never are. */
+  checksByItself?: ChecksByItself
   /** Prints a document of ours as PDF; without it reports in PDF are refused. */
   printPdf?: PrintPdf | undefined
   /** Lets a person say where exports go; without it they wait to be fetched. */
@@ -134,6 +138,7 @@ function open({
   textWorker,
   backupWorker,
   reportWorker,
+  checksByItself,
   printPdf,
   exportHost,
   now = () => new Date(),
@@ -158,6 +163,7 @@ function open({
   const exported = exportedFiles(waitingExports, exportHost)
   let stopReading = (): void => undefined
   let index: SearchIndex | null = null
+  let stopChecks = (): void => undefined
   let stopBackups = (): void => undefined
   let heads: HeadFile | null = null
   let journal: Journal | null = null
@@ -254,6 +260,15 @@ function open({
       words.begin()
     }
     const originals = originalFiles(folder)
+    const checks = fileChecks({
+      ...context,
+      folder,
+      canStore: access === 'write',
+      byItself: checksByItself ?? null,
+      log,
+    })
+    stopChecks = checks.close
+    checks.begin()
     const handlers: Handlers = {
       ...libraryService({ ...context, library }),
       ...backupService({ backups }),
@@ -275,7 +290,15 @@ function open({
       ...claimService(context),
       ...sourceService(context),
       ...evidenceService(context),
-      ...evidenceFileService({ ...context, folder, texts, index: words, version: VERSION }),
+      ...evidenceFileService({
+        ...context,
+        folder,
+        checks,
+        texts,
+        index: words,
+        version: VERSION,
+        copyFromBackup: (hash) => backups?.copyEvidence(hash) ?? false,
+      }),
       ...quoteService({ ...context, textOf: texts.whole }),
       ...timeStampService(context),
       ...verdictService(context),
@@ -292,7 +315,7 @@ function open({
       ...contactService(context),
       ...historyService(context),
       ...reportService({
-        ...{ ...context, library, printPdf, exported },
+        ...{ ...context, library, printPdf, exported, recordFound: checks.recordNews },
         writer: reportWorker ? workerWriter(reportWorker) : inlineWriter,
       }),
     }
@@ -319,6 +342,7 @@ function open({
   function close(): void {
     listeners.clear()
     tasks.close()
+    stopChecks()
     stopReading()
     index?.close()
     stopBackups()

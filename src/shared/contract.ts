@@ -941,13 +941,19 @@ export const contract = {
       'Read the bytes of one file again, or of all that were not read for 30 days, and compare their hash. Recorded in the history.',
     input: z.strictObject({
       hash: Sha256.optional(),
-      /** A name for this call, to follow its progress events. */
+      /** A name for this call, to follow its progress events and to cancel it. */
       task: z.string().max(100).optional(),
     }),
     output: z.strictObject({
       checked: z.number().int(),
       damaged: z.array(z.strictObject({ hash: Sha256, name: z.string(), foundHash: Sha256.nullable() })),
     }),
+  },
+  'evidenceFiles.recover': {
+    summary:
+      'Bring the bytes of a file that is changed or gone back from a backup, by their hash. What stood in its place is kept beside it.',
+    input: z.strictObject({ hash: Sha256 }),
+    output: EvidenceFile,
   },
   'evidenceFiles.text': {
     summary:
@@ -1384,6 +1390,10 @@ export const events = {
     stage: z.enum(['reading', 'storing', 'making', 'printing', 'packing']),
     done: z.number(),
     total: z.number(),
+  }),
+  /** Evidence files whose bytes are no longer those that were stored, found when nobody asked for it. */
+  filesDamaged: z.strictObject({
+    files: z.array(z.strictObject({ hash: Sha256, name: z.string(), foundHash: Sha256.nullable() })),
   }),
   /** Something was recorded, by this window or another. articleId is null for what belongs to no article. */
   changed: z.strictObject({

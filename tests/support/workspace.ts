@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-import { openWorkstation, type ExportHost, type Workstation } from '#main/core'
+import { openWorkstation, type Workstation, type WorkstationOptions } from '#main/core'
 import type { Output } from '#shared/contract'
 import type { UiLanguage } from '#shared/errors'
 import type { ArticleId, ClaimId, PersonId, Question, Sentence } from '#shared/model'
@@ -24,9 +24,15 @@ export function openWorkspace({
   libraryPath = ':memory:',
   language = 'en',
   exportHost,
-}: { libraryPath?: string; language?: UiLanguage; exportHost?: ExportHost } = {}): Workspace {
+  checksByItself,
+}: Partial<Pick<WorkstationOptions, 'libraryPath' | 'exportHost' | 'checksByItself'>> & {
+  language?: UiLanguage
+} = {}): Workspace {
   const clock = { at: new Date('2026-11-25T09:00:00.000Z') }
-  const workstation = openWorkstation({ libraryPath, access: 'write', now: () => clock.at, exportHost })
+  const workstation = openWorkstation({
+    ...{ libraryPath, access: 'write', now: () => clock.at, exportHost },
+    ...(checksByItself && { checksByItself }),
+  })
   const messages: EventMessage[] = []
   workstation.listen((message) => messages.push(message))
   return {

@@ -17,6 +17,7 @@ import {
   type StandingBackup,
 } from './backup-folder'
 import { backupQueries } from './backup-queries'
+import { copyEvidence } from './copy-evidence'
 import type { BackupRunner } from './backup-runner'
 import { withdrawRestore } from './restore-backup'
 import { superfluousBackups } from './thin-backups'
@@ -104,6 +105,8 @@ export function libraryBackups({
     make,
     restore: (backup: StandingBackup) =>
       inTurn(() => runner.prepare({ from: join(folder(), backup.name), libraryPath, evidenceFolder })),
+    /** Brings an evidence file back from where the backups keep theirs; false when it is not there unchanged. */
+    copyEvidence: (hash: string) => copyEvidence(hash, [evidenceOf(folder())], evidenceFolder),
     restorePending: () => restoreIsPending(libraryPath),
     withdrawRestore: () => withdrawRestore(libraryPath),
     failure: () => failure,

@@ -211,6 +211,11 @@ const DE: Record<string, Telling> = {
     told: ({ text }) =>
       `hat Belegdateien nachgeprüft: ${text('count')} gelesen, ${text('damaged')} beschädigt.`,
   },
+  'evidenceFile.checkedByItself': {
+    step: ({ text }) => `Nachprüfung der Belegdateien von selbst (${text('count')})`,
+    told: ({ text }) =>
+      `war am Platz, als Belegdateien von selbst nachgeprüft wurden: ${text('count')} gelesen, ${text('damaged')} beschädigt.`,
+  },
   'timestamp.prepared': {
     step: ({ text }) => `Zeitstempel-Anfrage für ${text('name')}`,
     told: ({ text }) => `hat eine Zeitstempel-Anfrage für ${text('name')} vorbereitet.`,
@@ -420,6 +425,11 @@ const EN: Record<string, Telling> = {
   'evidenceFile.checked': {
     step: ({ text }) => `check of the evidence files (${text('count')})`,
     told: ({ text }) => `checked evidence files: ${text('count')} read, ${text('damaged')} damaged.`,
+  },
+  'evidenceFile.checkedByItself': {
+    step: ({ text }) => `check of the evidence files by itself (${text('count')})`,
+    told: ({ text }) =>
+      `was at the desk when evidence files were checked by themselves: ${text('count')} read, ${text('damaged')} damaged.`,
   },
   'timestamp.prepared': {
     step: ({ text }) => `time-stamp request for ${text('name')}`,

@@ -51,6 +51,17 @@ export function evidenceFileQueries(db: Database) {
     WHERE NOT EXISTS (SELECT 1 FROM file_checks k WHERE k.evidence_file_id = f.id AND k.at > ?)
     ORDER BY f.id`)
 
+  const untouchedSince = db.prepare<{ at: string }, EvidenceFile>(`
+    SELECT ${columns} FROM evidence_files f
+    WHERE f.captured_at <= @at
+      AND NOT EXISTS (SELECT 1 FROM file_checks k WHERE k.evidence_file_id = f.id AND k.at > @at)
+    ORDER BY f.id`)
+  const lastHashes = db.prepare<[string], { hash: string; checked: number; foundHash: string | null }>(`
+    SELECT f.id AS hash, k.id IS NOT NULL AS checked, k.found_hash AS foundHash
+    FROM evidence_files f LEFT JOIN file_checks k
+      ON k.id = (SELECT max(id) FROM file_checks WHERE evidence_file_id = f.id)
+    WHERE f.id IN (SELECT value FROM json_each(?))`)
+
   const reading = db.prepare<
     [string],
     Omit<StoredReading, 'note' | 'metadata'> & { note: string | null; metadata: string }
@@ -105,6 +116,15 @@ export function evidenceFileQueries(db: Database) {
     listed: (hash: string) => listed.get(hash),
     captures: (hash: string) => captures.all(hash),
     dueForCheck: (checkedAfter: string) => dueForCheck.all(checkedAfter),
+    /** Files that were neither stored nor checked since. */
+    untouchedSince: (at: string) => untouchedSince.all({ at }),
+    /** What the bytes of files were when they were last read: at a check, else when they were stored. */
+    lastHashes: (hashes: readonly string[]) =>
+      new Map(
+        lastHashes
+          .all(JSON.stringify(hashes))
+          .map(({ hash, checked, foundHash }) => [hash, checked ? foundHash : hash]),
+      ),
     reading: (hash: string): StoredReading | null => {
       const row = reading.get(hash)
       if (!row) return null

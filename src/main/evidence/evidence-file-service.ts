@@ -1,8 +1,6 @@
-import { setImmediate } from 'node:timers/promises'
-
 import { MAX_CHUNK_BYTES } from '#shared/contract'
 import { AppError, type UiLanguage } from '#shared/errors'
-import type { EvidenceFile, FileTextPart, ListedEvidenceFile } from '#shared/model'
+import type { FileTextPart, ListedEvidenceFile } from '#shared/model'
 
 import { notFound } from '#main/database/article-desk'
 import { captureRow, insertEvidenceFile, type Origin } from '#main/database/evidence-file-rows'
@@ -12,6 +10,7 @@ import type { ServiceContext } from '#main/service-context'
 
 import { evidenceFileQueries, lastCheckOf, type ListedFileRow } from './evidence-file-queries'
 import type { EvidenceFolder } from './evidence-folder'
+import { damagedOf, type FileChecks } from './file-checks'
 import type { FileTexts } from './file-texts'
 import type { SearchIndex } from './search-index'
 import { findPages, findPlaces } from './word-search'
@@ -26,13 +25,12 @@ type FileHandlers = Pick<
   | 'evidenceFiles.list'
   | 'evidenceFiles.describe'
   | 'evidenceFiles.check'
+  | 'evidenceFiles.recover'
   | 'evidenceFiles.text'
   | 'evidenceFiles.search'
   | 'evidenceFiles.places'
 >
 
-/** Bytes that were not read again for so long are due. */
-const DAYS_BETWEEN_CHECKS = 30
 /** Text in one reply, in UTF-16 units. */
 const MAX_REPLY_LENGTH = 1_000_000
 
@@ -42,15 +40,20 @@ export function evidenceFileService({
   newId,
   personId,
   change,
-  emit,
+  tasks,
   folder,
+  checks,
   texts,
   index,
+  copyFromBackup,
   version,
 }: ServiceContext & {
   folder: EvidenceFolder
+  checks: FileChecks
   texts: FileTexts
   index: SearchIndex
+  /** Puts the bytes of this SHA-256 in their place; false where no backup has them. */
+  copyFromBackup: (hash: string) => boolean
   version: string
 }): FileHandlers {
   const queries = evidenceFileQueries(db)
@@ -141,6 +144,7 @@ export function evidenceFileService({
       const known = queries.one(stored.hash)
       if (known) {
         rememberOrigin(stored.hash, stored.name, found.origin)
+        await checks.mended(stored.hash)
         return known
       }
       change({ action: 'evidenceFile.stored', facts: { name: stored.name, hash: stored.hash } }, (rows) => {
@@ -178,37 +182,29 @@ export function evidenceFileService({
       }
     },
 
-    'evidenceFiles.check': async ({ hash, task }) => {
-      const due =
-        hash === undefined ? queries.dueForCheck(daysAgo(now(), DAYS_BETWEEN_CHECKS)) : [storedFile(hash)]
-      const found: { file: EvidenceFile; foundHash: string | null }[] = []
-      for (const file of due) {
-        found.push({ file, foundHash: await folder.hashOf(file.hash) })
-        if (task !== undefined)
-          emit('progress', { task, stage: 'reading', done: found.length, total: due.length })
-        await setImmediate()
+    'evidenceFiles.check': ({ hash, task }) =>
+      tasks.run(task, async (work) => {
+        const found = await checks.check(hash === undefined ? null : [storedFile(hash).hash], work)
+        return {
+          checked: found.length,
+          damaged: damagedOf(found).map(({ file, foundHash }) => ({
+            ...{ hash: file.hash, name: file.name },
+            foundHash,
+          })),
+        }
+      }),
+
+    'evidenceFiles.recover': async ({ hash }) => {
+      const file = storedFile(hash)
+      if ((await folder.hashOf(hash)) !== hash) {
+        folder.setAside(hash)
+        if (!copyFromBackup(hash)) {
+          folder.putBack(hash)
+          throw inNoBackup(file.name)
+        }
       }
-      const damaged = found.filter(({ file, foundHash }) => file.hash !== foundHash)
-      if (found.length > 0) {
-        change(
-          { action: 'evidenceFile.checked', facts: { count: found.length, damaged: damaged.length } },
-          (rows) => {
-            for (const { file, foundHash } of found) {
-              rows.insert('file_checks', {
-                id: newId(),
-                evidence_file_id: file.hash,
-                found_hash: foundHash,
-                checked_by: personId(),
-                at: now().toISOString(),
-              })
-            }
-          },
-        )
-      }
-      return {
-        checked: found.length,
-        damaged: damaged.map(({ file, foundHash }) => ({ hash: file.hash, name: file.name, foundHash })),
-      }
+      await checks.mended(hash)
+      return file
     },
 
     'evidenceFiles.text': async ({ hash, part, again }, { language }) => {
@@ -239,8 +235,11 @@ function noteOf(note: Record<UiLanguage, string> | null, language: UiLanguage): 
   return note === null ? null : note[language]
 }
 
-function daysAgo(now: Date, days: number): string {
-  return new Date(now.getTime() - days * 24 * 60 * 60 * 1_000).toISOString()
+function inNoBackup(name: string): AppError {
+  return new AppError('not_found', {
+    de: `Keine Sicherung hat „${name}“ unverändert. Haben Sie die Datei noch, so legen Sie sie noch einmal ab: Sie kommt an ihren Platz zurück.`,
+    en: `No backup has “${name}” unchanged. If you still have the file, store it once more: it goes back to its place.`,
+  })
 }
 
 function chunkTooLarge(): AppError {

@@ -14,11 +14,14 @@ import {
   writeSync,
 } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
+import { setTimeout } from 'node:timers/promises'
 
 import type { Origin, StoredBytes } from '#main/database/evidence-file-rows'
 import { HEAD_BYTES, mediaType } from '#main/documents/media-type'
 import { zipMediaType } from '#main/documents/zip-gate'
+
+/** Read at once, after which others have their turn. */
+const READ_BYTES = 1024 * 1024
 
 interface Upload {
   name: string
@@ -89,7 +92,11 @@ export function evidenceFolder(root: string) {
     const type = seen === 'application/zip' ? await zipMediaType(upload.path) : seen
     const hash = upload.hash.digest('hex')
     const target = pathOf(hash)
-    if (existsSync(target)) rmSync(upload.path)
+    const isThere = existsSync(target)
+    // The same bytes again are also the way to mend a damaged file.
+    const wasDamaged = isThere && (await hashOf(hash)) !== hash
+    if (wasDamaged) setAside(hash)
+    if (isThere && !wasDamaged) rmSync(upload.path)
     else {
       mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
       chmodSync(upload.path, 0o400)
@@ -104,6 +111,17 @@ export function evidenceFolder(root: string) {
   function sent(upload: Upload): Buffer {
     seal(upload)
     return readFileSync(upload.path)
+  }
+
+  /** What stands in the place of a file and is not it: kept beside, in case somebody meant it. */
+  function setAside(hash: string): void {
+    if (!existsSync(pathOf(hash))) return
+    rmSync(`${pathOf(hash)}.changed`, { recursive: true, force: true })
+    renameSync(pathOf(hash), `${pathOf(hash)}.changed`)
+  }
+
+  function putBack(hash: string): void {
+    if (existsSync(`${pathOf(hash)}.changed`)) renameSync(`${pathOf(hash)}.changed`, pathOf(hash))
   }
 
   function cancel(uploadId: string): void {
@@ -128,13 +146,26 @@ export function evidenceFolder(root: string) {
   /** null when the bytes are gone: the file is missing, or the disk no longer gives them back. */
   async function hashOf(
     hash: string,
-    { signal, onBytes }: { signal?: AbortSignal; onBytes?: (count: number) => void } = {},
+    {
+      signal,
+      pauseMs = 0,
+      onBytes,
+    }: {
+      signal?: AbortSignal | undefined
+      /** After each megabyte. */
+      pauseMs?: number
+      onBytes?: (count: number) => void
+    } = {},
   ): Promise<string | null> {
     const digest = createHash('sha256')
+    const options = { highWaterMark: READ_BYTES, ...(signal && { signal }) }
     try {
-      const bytes = createReadStream(pathOf(hash))
-      if (onBytes) bytes.on('data', (piece) => onBytes(piece.length))
-      await pipeline(bytes, digest, { ...(signal && { signal }) })
+      for await (const bytes of createReadStream(pathOf(hash), options)) {
+        const piece = bytes as Buffer // No encoding is set.
+        digest.update(piece)
+        onBytes?.(piece.length)
+        if (pauseMs > 0) await setTimeout(pauseMs, undefined, signal && { signal })
+      }
     } catch (error) {
       if (isGone(error)) return null
       throw error
@@ -151,6 +182,8 @@ export function evidenceFolder(root: string) {
     cancel,
     read,
     hashOf,
+    setAside,
+    putBack,
     pathOf,
     sweep,
     upload: (uploadId: string) => uploads.get(uploadId),

@@ -5,7 +5,7 @@ import type { ArticleId, ClaimId, PersonId, SentenceId } from '#shared/model'
 
 /** Not undone by Ctrl+Z: who there is, bytes that are kept, and what was found out about them. */
 const NOT_UNDOABLE = `('undo', 'redo', 'library.created', 'library.salvaged', 'person.added', 'person.renamed', 'evidenceFile.stored',
-  'evidenceFile.broughtAgain', 'evidenceFile.checked', 'timestamp.prepared', 'timestamp.attached')`
+  'evidenceFile.broughtAgain', 'evidenceFile.checked', 'evidenceFile.checkedByItself', 'timestamp.prepared', 'timestamp.attached')`
 
 export interface ListedEvent extends Omit<HistoryEvent, 'changes' | 'facts'> {
   facts: string

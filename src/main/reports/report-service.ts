@@ -64,6 +64,7 @@ export function reportService({
   writer,
   printPdf,
   exported,
+  recordFound,
 }: ServiceContext & {
   library: {
     name: string
@@ -78,6 +79,8 @@ export function reportService({
   /** Without it there is no PDF. */
   printPdf: PrintPdf | undefined
   exported: ExportedFiles
+  /** Takes what the bytes of evidence files were found to be. What is damaged reopens claims. */
+  recordFound: (hashes: ReadonlyMap<string, string | null>) => void
 }): ReportHandlers {
   const queries = reportQueries(db)
   const settings = reportSettings(queries)
@@ -286,7 +289,9 @@ export function reportService({
 
         const packed: { copies: Copy[]; leftOut: LeftOut } = { copies: [], leftOut: [] }
         const file = await exported.write(place, about, async (unfinished) => {
-          const model = modelOf(article, await hashesOfFiles(article, task), withFiles)
+          const found = await hashesOfFiles(article, task)
+          recordFound(found)
+          const model = modelOf(desk.read(articleId, asked.language), found, withFiles)
           task.tell('making', 0, 0)
           const documents =
             format === 'claimreview'

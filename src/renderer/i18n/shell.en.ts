@@ -62,6 +62,10 @@ export const shellEn: ShellMessages = {
   },
   notice: {
     internal: 'Belegt made a mistake here. What you wrote is still there. Try once more.',
+    filesDamaged:
+      'An evidence file is no longer the one that was stored. Verdicts that rest on it are reopened. Bring it back from a backup: show the file, “Details”. | {count} evidence files are no longer those that were stored. Verdicts that rest on them are reopened. Bring them back from a backup: show the file, “Details”.',
+    fileChanged: '{name}: its bytes are others',
+    fileMissing: '{name}: the file is missing',
   },
   list: {
     nothingFound: 'Nothing found. Check the spelling, or search with fewer words.',

@@ -57,6 +57,7 @@ export const viewerDe = {
     missing: 'Die Datei fehlt. Geprüft {when} von {name}.',
     check: 'Jetzt prüfen',
     checking: 'Die Datei wird geprüft.',
+    recover: 'Aus einer Sicherung zurückholen',
   },
   text: {
     label: 'Text',

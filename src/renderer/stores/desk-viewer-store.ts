@@ -168,6 +168,14 @@ export const useDeskViewerStore = defineStore('desk-viewer', () => {
     if (file.value?.hash === hash) file.value = described
   }
 
+  /** Brings the bytes of a damaged file back from a backup, and shows them. */
+  async function recover(): Promise<void> {
+    const hash = file.value?.hash
+    if (hash === undefined) return
+    await call('evidenceFiles.recover', { hash })
+    await open(hash, viewedFor.value)
+  }
+
   async function readAgain(): Promise<void> {
     const hash = file.value?.hash
     if (hash === undefined) return
@@ -198,6 +206,7 @@ export const useDeskViewerStore = defineStore('desk-viewer', () => {
     turnHit,
     extend,
     checkBytes,
+    recover,
     readAgain,
   }
 })

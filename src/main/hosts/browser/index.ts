@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 
 import { AppError, type Words } from '#shared/errors'
 
-import type { Workstation } from '#main/core'
+import { CHECKS_BY_ITSELF, type Workstation } from '#main/core'
 import { openOrRescue } from '#main/core-rescue'
 
 import { defaultLibrary } from '../data-folder'
@@ -50,6 +50,7 @@ async function main(): Promise<void> {
     reportWorker: pathToFileURL(join(import.meta.dirname, 'report-worker.js')),
     printPdf: browserPrinter(),
     backupWorker: pathToFileURL(join(import.meta.dirname, 'backup-worker.js')),
+    checksByItself: CHECKS_BY_ITSELF,
     log,
   })
 

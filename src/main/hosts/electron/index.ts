@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 
 import { AppError, type UiLanguage } from '#shared/errors'
 
-import type { Place, Workstation } from '#main/core'
+import { CHECKS_BY_ITSELF, type Place, type Workstation } from '#main/core'
 import { openOrRescue } from '#main/core-rescue'
 
 import { readBundle } from '../bundle-files'
@@ -52,6 +52,7 @@ function open(): void {
     printPdf,
     exportHost: { choose: chooseExport, show: (path) => shell.showItemInFolder(path) },
     backupWorker: pathToFileURL(join(import.meta.dirname, 'backup-worker.js')),
+    checksByItself: CHECKS_BY_ITSELF,
     log,
   })
   app.on('will-quit', () => workstation.close())

@@ -1,0 +1,246 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+
+import type { ClaimId } from '#shared/model'
+
+import { pdfOf, storeFile } from '../../support/evidence-files'
+import {
+  addClaim,
+  importText,
+  openWorkspace,
+  rate,
+  SHORT_ARTICLE,
+  temporaryFolder,
+  type Workspace,
+} from '../../support/workspace'
+
+let folder: ReturnType<typeof temporaryFolder>
+let workspace: Workspace
+beforeEach(() => {
+  folder = temporaryFolder()
+  workspace = openWorkspace({ libraryPath: folder.libraryPath })
+})
+afterEach(() => {
+  workspace.close()
+  folder.remove()
+})
+
+const pathOf = (hash: string) => `${folder.libraryPath}-evidence/${hash.slice(0, 2)}/${hash}`
+function overwrite(hash: string, text = 'anderes'): void {
+  chmodSync(pathOf(hash), 0o600)
+  writeFileSync(pathOf(hash), text)
+}
+const reopened = (everyMs = 1_000_000) => {
+  workspace.close()
+  const { at } = workspace.clock
+  workspace = openWorkspace({
+    libraryPath: folder.libraryPath,
+    checksByItself: { afterMs: 0, everyMs, pauseMs: 0 },
+  })
+  workspace.clock.at = at
+}
+const later = (days: number) => {
+  workspace.clock.at = new Date(workspace.clock.at.getTime() + days * 24 * 60 * 60 * 1_000)
+}
+const actions = async () => (await workspace.call('history.list', {})).map(({ action }) => action)
+const checks = async () => (await actions()).filter((action) => action === 'evidenceFile.checkedByItself')
+
+/** A claim with a verdict that rests on a file of its own. */
+async function ratedClaim(): Promise<{ claimId: ClaimId; hash: string }> {
+  const article = await importText(workspace.call, SHORT_ARTICLE)
+  const claimId = await addClaim(workspace.call, { article, number: 2 })
+  const { hash } = await storeFile(workspace.call, pdfOf(['Akte']), 'akte.pdf')
+  await workspace.call('evidence.add', {
+    claimId,
+    source: { title: 'Bauakte' },
+    stance: 'supports',
+    fileHash: hash,
+  })
+  await rate(workspace.call, claimId)
+  return { claimId, hash }
+}
+
+describe('files that nobody has read for 30 days', () => {
+  it('are read by themselves; a damaged one is told and reopens its claim', async () => {
+    const { claimId, hash } = await ratedClaim()
+    await storeFile(workspace.call, pdfOf(['B']), 'b.pdf')
+    overwrite(hash)
+    later(31)
+    reopened()
+
+    await vi.waitFor(async () => {
+      const files = await workspace.call('evidenceFiles.list', {})
+      expect(files.map(({ lastCheck }) => lastCheck?.intact).sort()).toEqual([false, true])
+    })
+
+    expect(workspace.messages).toContainEqual({
+      name: 'filesDamaged',
+      value: {
+        files: [{ hash, name: 'akte.pdf', foundHash: expect.stringMatching(/^[0-9a-f]{64}$/) as string }],
+      },
+    })
+    expect(await workspace.call('claims.read', { claimId })).toMatchObject({
+      state: 'reopened',
+      reopenedBecause: 'file',
+    })
+    expect((await workspace.call('history.next', {})).undo).not.toMatch(/evidence files/)
+    expect((await workspace.call('library.verify', {})).problems).toHaveLength(1)
+  })
+
+  it('are read again and again, in the order of days', async () => {
+    await storeFile(workspace.call, pdfOf(['A']), 'a.pdf')
+    later(31)
+    reopened(5)
+    await vi.waitFor(async () => expect(await checks()).toHaveLength(1))
+    later(29)
+    await new Promise((resolve) => setTimeout(resolve, 60))
+    expect(await checks()).toHaveLength(1)
+    later(2)
+
+    await vi.waitFor(async () => expect(await checks()).toHaveLength(2))
+  })
+
+  it('are not read while they are younger: they were hashed when they were stored', async () => {
+    await storeFile(workspace.call, pdfOf(['A']), 'a.pdf')
+    later(29)
+    reopened(5)
+    await new Promise((resolve) => setTimeout(resolve, 60))
+
+    expect(await checks()).toEqual([])
+  })
+
+  it('leave what was read by then in the history when the library is closed in between', async () => {
+    for (const page of ['A', 'B', 'C', 'D']) await storeFile(workspace.call, pdfOf([page]), `${page}.pdf`)
+    later(31)
+    workspace.close()
+    const { at } = workspace.clock
+    workspace = openWorkspace({
+      libraryPath: folder.libraryPath,
+      checksByItself: { afterMs: 0, everyMs: 1_000_000, pauseMs: 25 },
+    })
+    workspace.clock.at = at
+    await new Promise((resolve) => setTimeout(resolve, 60))
+    workspace.close()
+    workspace = openWorkspace({ libraryPath: folder.libraryPath })
+
+    const due = (await workspace.call('evidenceFiles.list', {})).filter(({ lastCheck }) => lastCheck === null)
+    expect(due.length).toBeLessThan(4)
+    expect(due.length).toBeGreaterThan(0)
+    expect(await workspace.call('library.verify', {})).toMatchObject({ ok: true })
+  })
+})
+
+describe('a check that a person asks for', () => {
+  it('can be cancelled, and keeps what was read by then', async () => {
+    for (const page of ['A', 'B', 'C']) await storeFile(workspace.call, pdfOf([page]), `${page}.pdf`)
+    workspace.workstation.listen((message) => {
+      if (message.name === 'progress' && message.value.task === 'alle')
+        void workspace.call('tasks.cancel', { task: 'alle' })
+    })
+
+    const { checked } = await workspace.call('evidenceFiles.check', { task: 'alle' })
+
+    expect(checked).toBe(1)
+    expect((await workspace.call('evidenceFiles.check', {})).checked).toBe(2)
+  })
+})
+
+describe('a report', () => {
+  const articleId = async () => {
+    const [article] = await workspace.call('articles.list', {})
+    if (!article) throw new Error('There is an article')
+    return article.id
+  }
+  const exported = async () =>
+    workspace.call('reports.export', { articleId: await articleId(), format: 'json', language: 'en' })
+  const previewed = async () => {
+    const asked = { articleId: await articleId(), format: 'json', language: 'en' } as const
+    const { content } = await workspace.call('reports.render', asked)
+    return /"condition": ?"(\w+)"/.exec(content)?.[1]
+  }
+
+  it('reads the bytes again when it is exported; what it finds damaged goes the way of every check', async () => {
+    const { claimId, hash } = await ratedClaim()
+    overwrite(hash)
+
+    await exported()
+
+    expect(await workspace.call('claims.read', { claimId })).toMatchObject({ state: 'reopened' })
+    expect(workspace.messages.map(({ name }) => name)).toContain('filesDamaged')
+
+    await exported()
+
+    expect(await checks()).toHaveLength(1)
+  })
+
+  it('changes nothing in the history while all is as it was', async () => {
+    await ratedClaim()
+    const before = await actions()
+
+    await exported()
+
+    expect(await actions()).toEqual(before)
+  })
+
+  it('reads no bytes for a preview, and takes what the last check found', async () => {
+    const { hash } = await ratedClaim()
+    overwrite(hash)
+
+    expect(await previewed()).toBe('unchanged')
+    await workspace.call('evidenceFiles.check', { hash })
+    expect(await previewed()).toBe('changed')
+  })
+})
+
+describe('a damaged file', () => {
+  it('comes back from a backup by its hash, and verdicts count again', async () => {
+    const { claimId, hash } = await ratedClaim()
+    const bytes = readFileSync(pathOf(hash))
+    await workspace.call('backups.make', {})
+    overwrite(hash)
+    await workspace.call('evidenceFiles.check', { hash })
+    expect((await workspace.call('claims.read', { claimId })).state).toBe('reopened')
+
+    await workspace.call('evidenceFiles.recover', { hash })
+
+    expect(readFileSync(pathOf(hash))).toEqual(bytes)
+    expect(readFileSync(`${pathOf(hash)}.changed`, 'utf8')).toBe('anderes')
+    expect((await workspace.call('claims.read', { claimId })).state).not.toBe('reopened')
+    expect(await workspace.call('library.verify', {})).toMatchObject({ ok: true })
+  })
+
+  it('is left as it is when no backup has it', async () => {
+    const { hash } = await ratedClaim()
+    overwrite(hash)
+
+    await expect(workspace.call('evidenceFiles.recover', { hash })).rejects.toMatchObject({
+      code: 'not_found',
+    })
+
+    expect(readFileSync(pathOf(hash), 'utf8')).toBe('anderes')
+  })
+
+  it.each([
+    ['changed', (hash: string) => overwrite(hash)],
+    ['gone', (hash: string) => rmSync(pathOf(hash), { force: true })],
+    [
+      'a folder',
+      (hash: string) => {
+        rmSync(pathOf(hash), { force: true })
+        mkdirSync(pathOf(hash))
+      },
+    ],
+  ])('is mended by storing the same bytes again: %s', async (_, damage) => {
+    const { claimId, hash } = await ratedClaim()
+    damage(hash)
+    await workspace.call('evidenceFiles.check', { hash })
+
+    await storeFile(workspace.call, pdfOf(['Akte']), 'akte.pdf')
+
+    expect(readFileSync(pathOf(hash))).toEqual(pdfOf(['Akte']))
+    expect((await workspace.call('claims.read', { claimId })).state).not.toBe('reopened')
+    expect(existsSync(dirname(pathOf(hash)))).toBe(true)
+    expect(await workspace.call('library.verify', {})).toMatchObject({ ok: true })
+  })
+})
