@@ -949,6 +949,19 @@ export const contract = {
       damaged: z.array(z.strictObject({ hash: Sha256, name: z.string(), foundHash: Sha256.nullable() })),
     }),
   },
+  'evidenceFiles.compare': {
+    summary:
+      'Whether the bytes of files are those that were stored: small ones are read now, of others the last check is told. Changes nothing.',
+    input: z.strictObject({ hashes: z.array(Sha256).min(1).max(1_000) }),
+    output: z.array(
+      z.strictObject({
+        hash: Sha256,
+        /** null: the bytes were gone. */
+        foundHash: Sha256.nullable(),
+        readNow: z.boolean(),
+      }),
+    ),
+  },
   'evidenceFiles.recover': {
     summary:
       'Bring the bytes of a file that is changed or gone back from a backup, by their hash. What stood in its place is kept beside it.',

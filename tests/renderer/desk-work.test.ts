@@ -191,7 +191,7 @@ it('stores an evidence file piece by piece and finds it unchanged', async () => 
     onProgress: (bytes) => sent.push(bytes),
     signal: new AbortController().signal,
   })
-  await files.check(stored)
+  await files.check([stored])
 
   expect([stored.name, stored.sizeInBytes, sent]).toEqual([
     'akte.pdf',

@@ -25,6 +25,7 @@ type FileHandlers = Pick<
   | 'evidenceFiles.list'
   | 'evidenceFiles.describe'
   | 'evidenceFiles.check'
+  | 'evidenceFiles.compare'
   | 'evidenceFiles.recover'
   | 'evidenceFiles.text'
   | 'evidenceFiles.search'
@@ -193,6 +194,8 @@ export function evidenceFileService({
           })),
         }
       }),
+
+    'evidenceFiles.compare': ({ hashes }) => checks.compare(hashes),
 
     'evidenceFiles.recover': async ({ hash }) => {
       const file = storedFile(hash)

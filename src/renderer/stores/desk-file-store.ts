@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
 
-import type { Input } from '#shared/contract'
+import type { Input, Output } from '#shared/contract'
 import type { EvidenceFile } from '#shared/model'
 import { CallError } from '#shared/rpc'
 
@@ -11,8 +11,8 @@ import { useRecord } from './saved-store'
 
 /** What one call takes, before base64. */
 const CHUNK_BYTES = 2 * 1024 * 1024
-/** Larger files are not read again just to show that they are unchanged; `belegt verify` does that. */
-const MAX_CHECKED_BYTES = 32 * 1024 * 1024
+/** Files in one call. */
+const MAX_COMPARED = 1_000
 
 /** Where the bytes of a file come from, as the person says. */
 export type FileOrigin = Pick<Input<'evidenceFiles.begin'>, 'method' | 'sourceUrl' | 'archiveUrl'>
@@ -80,25 +80,17 @@ export const useDeskFileStore = defineStore('desk-files', () => {
     return integrity.get(file.hash) ?? 'checking'
   }
 
-  /** Reads the stored bytes and compares their digest with the name they are stored under. Once per window. */
-  async function check(file: EvidenceFile): Promise<void> {
-    if (integrity.has(file.hash)) return
-    if (file.sizeInBytes > MAX_CHECKED_BYTES) {
-      integrity.set(file.hash, 'not checked')
-      return
-    }
-    integrity.set(file.hash, 'checking')
-    integrity.set(file.hash, await compare(file))
-  }
-
-  async function compare(file: EvidenceFile): Promise<FileIntegrity> {
+  /** Whether files are what was stored. Once per window, in one call for all that are shown together. */
+  async function check(files: readonly Pick<EvidenceFile, 'hash'>[]): Promise<void> {
+    const hashes = [...new Set(files.map(({ hash }) => hash))].filter((hash) => !integrity.has(hash))
+    if (hashes.length === 0) return
+    for (const hash of hashes) integrity.set(hash, 'checking')
     try {
-      const bytes = await (await read(file)).arrayBuffer()
-      const digest = [...new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))]
-      const found = digest.map((byte) => byte.toString(16).padStart(2, '0')).join('')
-      return found === file.hash ? 'unchanged' : { changedTo: found }
-    } catch {
-      return 'missing'
+      for (const compared of await call('evidenceFiles.compare', { hashes: hashes.slice(0, MAX_COMPARED) })) {
+        integrity.set(compared.hash, integrityIn(compared))
+      }
+    } finally {
+      for (const hash of hashes) if (integrity.get(hash) === 'checking') integrity.set(hash, 'not checked')
     }
   }
 
@@ -115,6 +107,12 @@ export const useDeskFileStore = defineStore('desk-files', () => {
 
   return { store, readFrom, read, integrityOf, check, save }
 })
+
+function integrityIn({ hash, foundHash, readNow }: Output<'evidenceFiles.compare'>[number]): FileIntegrity {
+  if (foundHash === null) return 'missing'
+  if (foundHash !== hash) return { changedTo: foundHash }
+  return readNow ? 'unchanged' : 'not checked'
+}
 
 export function base64Of(blob: Blob): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -244,3 +244,34 @@ describe('a damaged file', () => {
     expect(await workspace.call('library.verify', {})).toMatchObject({ ok: true })
   })
 })
+
+describe('comparing files for a window', () => {
+  it('tells what each is now, and records nothing', async () => {
+    const good = await storeFile(workspace.call, pdfOf(['A']), 'a.pdf')
+    const bad = await storeFile(workspace.call, pdfOf(['B']), 'b.pdf')
+    const gone = await storeFile(workspace.call, pdfOf(['C']), 'c.pdf')
+    overwrite(bad.hash)
+    rmSync(pathOf(gone.hash), { force: true })
+    const before = await actions()
+
+    const hashes = [good.hash, bad.hash, gone.hash]
+    const compared = await workspace.call('evidenceFiles.compare', { hashes })
+
+    expect(new Map(compared.map(({ hash, foundHash, readNow }) => [hash, [foundHash, readNow]]))).toEqual(
+      new Map([
+        [good.hash, [good.hash, true]],
+        [bad.hash, [expect.stringMatching(/^[0-9a-f]{64}$/), true]],
+        [gone.hash, [null, true]],
+      ]),
+    )
+    expect(await actions()).toEqual(before)
+  })
+
+  it('tells of a large one what the last check found', async () => {
+    const { hash } = await storeFile(workspace.call, Buffer.alloc(33 * 1024 * 1024, 'x'), 'gross.bin')
+
+    expect(await workspace.call('evidenceFiles.compare', { hashes: [hash] })).toEqual([
+      { hash, foundHash: hash, readNow: false },
+    ])
+  })
+})
