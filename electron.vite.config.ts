@@ -4,14 +4,19 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Plugin } from 'vite'
 
+import { thirdPartyNotices } from './scripts/third-party-notices'
+
 const at = (path: string) => resolve(import.meta.dirname, path)
 
-/** What pdf.js asks for by name while it draws: its worker, character maps, standard fonts, decoders for images. */
+/**
+ * What pdf.js asks for by name while it draws or reads: its worker, character maps, standard fonts, decoders for images;
+ * with their licences.
+ */
 const PDF_FILES = [
   ['legacy/build', /^pdf\.worker\.min\.mjs$/, 'worker'],
-  ['cmaps', /\.bcmap$/, 'cmaps'],
-  ['standard_fonts', /\.(?:pfb|ttf)$/, 'standard_fonts'],
-  ['wasm', /_nowasm_fallback\.js$/, 'wasm'],
+  ['cmaps', /\.bcmap$|^LICENSE/, 'cmaps'],
+  ['standard_fonts', /\.(?:pfb|ttf)$|^LICENSE/, 'standard_fonts'],
+  ['wasm', /_nowasm_fallback\.js$|^LICENSE/, 'wasm'],
 ] as const
 
 function pdfFiles(): Plugin {
@@ -43,7 +48,7 @@ const ownLoader = {
 
 export default defineConfig({
   main: {
-    plugins: [ownLoader],
+    plugins: [ownLoader, thirdPartyNotices()],
     build: {
       sourcemap: true,
       rolldownOptions: {
@@ -69,7 +74,7 @@ export default defineConfig({
   },
   renderer: {
     root: at('src/renderer'),
-    plugins: [vue(), pdfFiles()],
+    plugins: [vue(), pdfFiles(), thirdPartyNotices([at('node_modules/pdfjs-dist')])],
     build: { minify: true, rolldownOptions: { input: at('src/renderer/index.html') } },
   },
 })

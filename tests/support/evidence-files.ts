@@ -39,7 +39,11 @@ export function pdfOf(
     )
     objects.push(`<< /Length ${String(content.length)} >>\nstream\n${content}\nendstream`)
   })
-  objects.push(...extra)
+  return pdfOfObjects([...objects, ...extra])
+}
+
+/** Numbers the objects from 1, the first of which is the catalogue, and adds the table of their places. */
+function pdfOfObjects(objects: readonly string[]): Buffer {
   let body = '%PDF-1.7\n'
   const offsets = objects.map((object, at) => {
     const offset = body.length
@@ -149,4 +153,29 @@ export function warcOf(
       return Buffer.concat([Buffer.from(head), http, Buffer.from('\r\n\r\n')])
     }),
   )
+}
+
+/** A PDF of one line whose letters are told by a character map that the file only names, as many East Asian ones do. */
+export function eastAsianPdf({
+  map,
+  ordering,
+  font,
+  bytes,
+}: {
+  map: string
+  ordering: string
+  font: string
+  /** The line in hexadecimal digits. */
+  bytes: string
+}): Buffer {
+  const content = `BT /F1 12 Tf 50 750 Td <${bytes}> Tj ET`
+  return pdfOfObjects([
+    '<< /Type /Catalog /Pages 2 0 R >>',
+    '<< /Type /Pages /Kids [4 0 R] /Count 1 >>',
+    `<< /Type /Font /Subtype /Type0 /BaseFont /${font} /Encoding /${map} /DescendantFonts [6 0 R] >>`,
+    '<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 5 0 R /Resources << /Font << /F1 3 0 R >> >> >>',
+    `<< /Length ${String(content.length)} >>\nstream\n${content}\nendstream`,
+    `<< /Type /Font /Subtype /CIDFontType0 /BaseFont /${font} /CIDSystemInfo << /Registry (Adobe) /Ordering (${ordering}) /Supplement 2 >> /FontDescriptor 7 0 R >>`,
+    `<< /Type /FontDescriptor /FontName /${font} /Flags 6 /FontBBox [0 -200 1000 900] /ItalicAngle 0 /Ascent 800 /Descent -200 /StemV 80 /CapHeight 700 >>`,
+  ])
 }

@@ -9,6 +9,7 @@ import * as pdfWorker from 'pdfjs-dist/legacy/build/pdf.worker.mjs'
 
 import { AppError } from '#shared/errors'
 
+import { pdfFiles } from './pdf-files'
 import { unreadable } from './unreadable'
 
 /** So that pdf.js works on this very thread, which is ours to end, and starts none of its own. */
@@ -20,6 +21,7 @@ export const PDF_TOOL = `pdf.js ${version}`
 export function openPdf(data: Uint8Array): PDFDocumentLoadingTask {
   return getDocument({
     data,
+    ...pdfFiles(),
     // Nothing is run, fetched or drawn: no scripts, no forms, no fonts of this computer.
     enableXfa: false,
     disableFontFace: true,

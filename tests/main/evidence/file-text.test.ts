@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import type { Output } from '#shared/contract'
 
-import { docxOf, pdfOf, storeFile, warcOf, zipOf } from '../../support/evidence-files'
+import { docxOf, eastAsianPdf, pdfOf, storeFile, warcOf, zipOf } from '../../support/evidence-files'
 import { openWorkspace, type Workspace } from '../../support/workspace'
 
 let workspace: Workspace
@@ -40,6 +40,16 @@ describe('the text of a file', () => {
       ],
     })
     expect(text.tool).toMatch(/^pdf\.js \d/)
+  })
+
+  it.each([
+    ['Chinese', 'UniGB-UCS2-H', 'GB1', 'STSong-Light', '53174EAC5E02', '北京市'],
+    ['Japanese', '90ms-RKSJ-H', 'Japan1', 'HeiseiMin-W3', '938C8B9E', '東京'],
+    ['Korean', 'KSCms-UHC-H', 'Korea1', 'HYSMyeongJo-Medium', 'BCADBFEF', '서울'],
+  ])('of a PDF in %s is read by the map it names', async (_, map, ordering, font, bytes, expected) => {
+    const text = await textOf(eastAsianPdf({ map, ordering, font, bytes }))
+
+    expect(text.parts.map((part) => part.text)).toEqual([expected])
   })
 
   it.each<[string, string, Buffer, string]>([
