@@ -1398,6 +1398,7 @@ export const contract = {
 /** What the main process tells open windows of its own accord. */
 export const events = {
   progress: z.strictObject({
+    /** The name given to a call; "text:" and a hash; "evidence" for files that are read again by themselves. */
     task: z.string(),
     /** making and printing have no length that is known: their total is 0. */
     stage: z.enum(['reading', 'storing', 'making', 'printing', 'packing']),

@@ -94,7 +94,9 @@ export function fileChecks({
 
   async function checkDue({ pauseMs }: ChecksByItself): Promise<void> {
     const { signal } = closing
-    for (const file of queries.untouchedSince(daysBefore(now(), DAYS_BETWEEN_CHECKS))) {
+    const due = queries.untouchedSince(daysBefore(now(), DAYS_BETWEEN_CHECKS))
+    for (const [done, file] of due.entries()) {
+      emit('progress', { task: 'evidence', stage: 'reading', done, total: due.length })
       if (signal.aborted) return
       const foundHash = await folder.hashOf(file.hash, { signal, pauseMs })
       waiting.push({ file, foundHash })
