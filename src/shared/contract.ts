@@ -8,6 +8,7 @@ import {
   ArticleId,
   ArticleSummary,
   Backup,
+  Block,
   BlockId,
   BlockKind,
   CaptureMethod,
@@ -26,6 +27,7 @@ import {
   DescribedEvidenceFile,
   Draft,
   EarlierWording,
+  EventId,
   Evidence,
   EvidenceFile,
   EvidenceId,
@@ -77,6 +79,7 @@ import {
   StepCounts,
   TextState,
   TimeStamp,
+  Verdict,
   WebLink,
 } from './model'
 
@@ -164,6 +167,31 @@ const NewAnchors = z
   )
   .min(1)
   .max(50)
+
+/**
+ * What fields held when their author saw them. When another hand has changed one of them since, the change is refused
+ * with 'conflict', so that nothing is overwritten unseen.
+ */
+const expectedOf = <Shape extends z.ZodRawShape>(shape: Shape) => z.strictObject(shape).partial().optional()
+
+const claimFields = {
+  wording: z.string(),
+  kind: ClaimKind,
+  claimant: z.string().nullable(),
+  claimantRole: z.string().nullable(),
+  claimedOn: z.string().nullable(),
+  place: z.string().nullable(),
+}
+
+const evidenceFields = {
+  stance: Stance,
+  question: Question,
+  locator: z.string().nullable(),
+  passage: z.string().nullable(),
+  passageLanguage: z.string().nullable(),
+  note: z.string().nullable(),
+  fileHash: Sha256.nullable(),
+}
 
 /** A text for an article that is already there. */
 const NewVersion = z
@@ -483,6 +511,7 @@ export const contract = {
       modifiedOn: PartialDate.nullable().optional(),
       deadline: Instant.nullable().optional(),
       assigneeId: PersonId.nullable().optional(),
+      expected: expectedOf(ArticleSummary.shape),
     }),
     output: ArticleChange,
   },
@@ -569,6 +598,7 @@ export const contract = {
       speaker: nullableText,
       role: nullableText,
       saidOn: PartialDate.nullable(),
+      expected: expectedOf(Block.pick({ speaker: true, role: true, saidOn: true }).shape),
     }),
     output: ArticleChange,
   },
@@ -617,6 +647,7 @@ export const contract = {
       claimantRole: nullableText.optional(),
       claimedOn: PartialDate.nullable().optional(),
       place: nullableText.optional(),
+      expected: expectedOf(claimFields),
     }),
     output: ArticleChange,
   },
@@ -696,6 +727,7 @@ export const contract = {
       confidential: z.boolean().optional(),
       publicWording: nullableText.optional(),
       goodUntil: PartialDate.nullable().optional(),
+      expected: expectedOf(Source.shape),
     }),
     output: Source,
   },
@@ -855,6 +887,7 @@ export const contract = {
       passageLanguage: Language.nullable().optional(),
       note: LongText.nullable().optional(),
       fileHash: Sha256.nullable().optional(),
+      expected: expectedOf(evidenceFields),
     }),
     output: ArticleChange,
   },
@@ -1075,6 +1108,7 @@ export const contract = {
       answeredAt: Instant.nullable().optional(),
       confidential: z.boolean().optional(),
       publicWording: nullableText.optional(),
+      expected: expectedOf(Contact.omit({ id: true, claimId: true, personId: true, at: true }).shape),
     }),
     output: ArticleChange,
   },
@@ -1106,12 +1140,19 @@ export const contract = {
       notFound: LongText.nullable().default(null),
       asOf: PartialDate.nullable().default(null),
       correction: LongText.nullable().default(null),
+      /** Of the claim, and which verdict on this question was in force; null: none was. */
+      expected: expectedOf({ ...claimFields, verdictId: Verdict.shape.id.nullable() }),
     }),
     output: ArticleChange,
   },
   'verdicts.withdraw': {
     summary: 'Take a verdict back; the question is open again.',
-    input: z.strictObject({ claimId: ClaimId, question: Question, reason: ShortText.optional() }),
+    input: z.strictObject({
+      claimId: ClaimId,
+      question: Question,
+      reason: ShortText.optional(),
+      expected: expectedOf({ verdictId: Verdict.shape.id }),
+    }),
     output: ArticleChange,
   },
   'corrections.answer': {
@@ -1162,6 +1203,18 @@ export const contract = {
         outcome: z.enum(['agreed', 'disputed']),
         /** Needed to dispute. */
         reason: LongText.nullable().default(null),
+        /** The claims as they were read: refused with 'conflict' when one of them is another by now. */
+        seen: z
+          .array(
+            z.strictObject({
+              claimId: ClaimId,
+              wording: z.string(),
+              verdictIds: z.array(Verdict.shape.id),
+              evidenceIds: z.array(EvidenceId),
+            }),
+          )
+          .max(1_000)
+          .default([]),
       })
       .refine(({ claimIds, sentenceIds }) => claimIds.length + sentenceIds.length > 0, {
         error: 'name at least one claim or sentence',
@@ -1235,13 +1288,20 @@ export const contract = {
   },
   'history.next': {
     summary:
-      'What undo and redo would do now for the acting person, as sentences; null where there is nothing.',
+      'What undo and redo would do now for the acting person, as sentences; null where there is nothing. And the step of somebody else that comes first: the latest one, where no own one is left or theirs came after it in the same article.',
     input: nothing,
-    output: z.strictObject({ undo: z.string().nullable(), redo: z.string().nullable() }),
+    output: z.strictObject({
+      undo: z.string().nullable(),
+      redo: z.string().nullable(),
+      other: z
+        .strictObject({ eventId: EventId, step: z.string(), personName: z.string(), at: Instant })
+        .nullable(),
+    }),
   },
   'history.undo': {
-    summary: "Undo the acting person's latest change that is in force. Refused when others have built on it.",
-    input: nothing,
+    summary:
+      "Undo the acting person's latest change that is in force. Refused when others have built on it. A change of somebody else is undone only when it is named, after a person was asked.",
+    input: z.strictObject({ eventId: EventId.optional() }),
     output: HistoryEntry,
   },
   'history.redo': {

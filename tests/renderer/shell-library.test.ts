@@ -7,6 +7,8 @@ import { useSavedStore } from '../../src/renderer/stores/saved-store'
 import { useSessionStore } from '../../src/renderer/stores/session-store'
 import { useSourceStore } from '../../src/renderer/stores/source-store'
 import { addClaim, addEvidence, importText, rate, SHORT_ARTICLE } from '../support/workspace'
+import UndoDialog from '../../src/renderer/views/shell/UndoDialog.vue'
+import { pageOf } from './desk-page'
 import { openShell, type Shell } from './shell-support'
 import { settle } from './desk-support'
 
@@ -103,12 +105,12 @@ describe('undo', () => {
     await library.load()
 
     const step = 'Import von „Neue Brücke über die Elbe“'
-    expect(before).toEqual({ undo: step, redo: null })
-    expect(after).toEqual([0, { undo: null, redo: step }])
+    expect(before).toEqual({ undo: step, redo: null, other: null })
+    expect(after).toEqual([0, { undo: null, redo: step, other: null }])
     expect(library.articles).toHaveLength(1)
   })
 
-  it('is each person’s own', async () => {
+  it('is each person’s own; that of somebody else is asked about by name', async () => {
     const session = useSessionStore()
     const history = useHistoryStore()
     await importText(at.workspace.call, SHORT_ARTICLE)
@@ -117,7 +119,20 @@ describe('undo', () => {
     await session.actAs(murat.id)
     await history.refresh()
 
-    expect([session.person?.name, history.next]).toEqual(['Murat Özdemir', { undo: null, redo: null }])
+    const dialog = at.show(UndoDialog)
+    at.actions.run('history.undo')
+    await settle()
+
+    const [author] = session.people
+    const step = 'Import von „Neue Brücke über die Elbe“'
+    expect([session.person?.name, history.next]).toMatchObject([
+      'Murat Özdemir',
+      { undo: null, redo: null, other: { step, personName: author?.name } },
+    ])
+    expect(document.body.textContent).toContain(`Einen Schritt von ${author?.name ?? ''} zurücknehmen?`)
+    expect(useLibraryStore().articles).toHaveLength(1)
+    await pageOf(dialog).press(`Schritt von ${author?.name ?? ''} zurücknehmen`)
+    expect(useLibraryStore().articles).toHaveLength(0)
   })
 })
 

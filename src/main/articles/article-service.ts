@@ -1,3 +1,4 @@
+import { refuseOutdated } from '#main/database/refuse-outdated'
 import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
 
@@ -17,8 +18,13 @@ export function articleService({ db, newId, desk, change, changeArticle }: Servi
 
     'articles.read': ({ articleId }, { language }) => desk.read(articleId, language),
 
-    'articles.update': ({ articleId, ...given }, { language }) => {
-      const { title, language: before } = desk.articleRow(articleId)
+    'articles.update': ({ articleId, expected, ...given }, { language }) => {
+      const article = desk.articleRow(articleId)
+      const { title, language: before } = article
+      refuseOutdated(
+        { de: 'Dieser Artikel', en: 'This article' },
+        { expected, current: { ...article }, wanted: given },
+      )
       const cuts =
         given.language === undefined || given.language === before
           ? []

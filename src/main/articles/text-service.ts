@@ -4,6 +4,7 @@ import type { ArticleId, Block, Sentence, SentenceId } from '#shared/model'
 import { notFound } from '#main/database/article-desk'
 import { sentenceTextHash } from '#main/database/article-state'
 import type { Rows } from '#main/database/history'
+import { refuseOutdated } from '#main/database/refuse-outdated'
 import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
 
@@ -104,8 +105,13 @@ export function textService({ db, now, newId, personId, desk, changeArticle }: S
       )
     },
 
-    'blocks.attribute': ({ blockId, speaker, role, saidOn }, { language }) => {
+    'blocks.attribute': ({ blockId, speaker, role, saidOn, expected }, { language }) => {
       const { articleId, outline, block, excerpt } = found(blockId)
+      const wanted = { speaker, role, saidOn }
+      refuseOutdated(
+        { de: 'Diese Zuschreibung', en: 'This attribution' },
+        { expected, current: block, wanted },
+      )
       const partners = [...outline.blocks.values()].filter(
         ({ id, quoteId }) =>
           id === blockId || quoteId === blockId || (block.quoteId !== null && id === block.quoteId),

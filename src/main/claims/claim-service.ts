@@ -2,6 +2,7 @@ import { AppError } from '#shared/errors'
 import type { Anchor, ClaimId, ListedClaim, Verdict } from '#shared/model'
 
 import { sentencesOf } from '#main/database/article-state'
+import { refuseOutdated } from '#main/database/refuse-outdated'
 import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
 
@@ -123,8 +124,9 @@ export function claimService({
       return { claimId, change }
     },
 
-    'claims.update': ({ claimId, ...given }, { language }) => {
+    'claims.update': ({ claimId, expected, ...given }, { language }) => {
       const { claim, articleId } = desk.claim(claimId)
+      refuseOutdated(THIS_CLAIM, { expected, current: claim, wanted: given })
       const patch = {
         wording: given.wording,
         kind: given.kind,
@@ -173,6 +175,8 @@ export function claimService({
     },
   }
 }
+
+const THIS_CLAIM = { de: 'Diese Behauptung', en: 'This claim' }
 
 function listedVerdict(verdict: Verdict | null): ListedClaim['content'] {
   if (!verdict) return null

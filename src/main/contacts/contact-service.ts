@@ -3,6 +3,7 @@ import type { ClaimId, Contact, ContactId } from '#shared/model'
 import { notFound } from '#main/database/article-desk'
 import { sentencesOf } from '#main/database/article-state'
 import { refuseUnworded } from '#main/database/source-row'
+import { refuseOutdated } from '#main/database/refuse-outdated'
 import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
 
@@ -65,8 +66,12 @@ export function contactService({
       return { contactId, change }
     },
 
-    'contacts.update': ({ contactId, ...given }, { language }) => {
+    'contacts.update': ({ contactId, expected, ...given }, { language }) => {
       const { id: _, claimId, personId: __, at: ___, ...before } = contact(contactId)
+      refuseOutdated(
+        { de: 'Diese Anfrage', en: 'This enquiry' },
+        { expected, current: before, wanted: given },
+      )
       const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
       const fields: ContactFields = { ...before, ...said }
       refuseUnworded(fields)

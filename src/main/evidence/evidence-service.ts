@@ -4,6 +4,7 @@ import type { Claim, EvidenceId, SourceId } from '#shared/model'
 import { notFound } from '#main/database/article-desk'
 import { sentencesOf } from '#main/database/article-state'
 import { sourceRow } from '#main/database/source-row'
+import { refuseOutdated } from '#main/database/refuse-outdated'
 import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
 
@@ -79,8 +80,13 @@ export function evidenceService({
       return { evidenceId, change }
     },
 
-    'evidence.update': ({ evidenceId, ...fields }, { language }) => {
+    'evidence.update': ({ evidenceId, expected, ...fields }, { language }) => {
       const { claim, articleId, evidence } = found(evidenceId)
+      const current = { ...evidence, fileHash: evidence.file?.hash ?? null }
+      refuseOutdated(
+        { de: 'Dieser Beleg', en: 'This piece of evidence' },
+        { expected, current, wanted: fields },
+      )
       refuseUnknownFile(fields.fileHash)
       const patch = {
         stance: fields.stance,

@@ -35,10 +35,21 @@ export function historyQueries(db: Database) {
     library: byKey('@key IS NULL'),
   }
   const one = db.prepare<[string], ListedEvent>(`SELECT ${listColumns} WHERE e.id = ?`)
+  const isUndoable = `action NOT IN ${NOT_UNDOABLE} AND coalesce(${lastTouch}, 'redo') = 'redo'`
   const undoable = db.prepare<[PersonId], StoredEvent>(`
     SELECT ${EVENT_COLUMNS} FROM events e
-    WHERE person_id = ? AND action NOT IN ${NOT_UNDOABLE} AND coalesce(${lastTouch}, 'redo') = 'redo'
+    WHERE person_id = ? AND ${isUndoable}
     ORDER BY sequence DESC LIMIT 1`)
+  const named = db.prepare<[string], StoredEvent>(
+    `SELECT ${EVENT_COLUMNS} FROM events e WHERE id = ? AND ${isUndoable}`,
+  )
+  const ofOthers = db.prepare<
+    { personId: PersonId; after: number; articleId: ArticleId | null },
+    Omit<ListedEvent, 'undone'>
+  >(`
+    SELECT ${listColumns} WHERE e.person_id <> @personId AND e.sequence > @after AND ${isUndoable}
+      AND (@after = 0 OR e.article_id IS @articleId)
+    ORDER BY e.sequence DESC LIMIT 1`)
   const redoable = db.prepare<{ personId: PersonId }, StoredEvent>(`
     SELECT ${EVENT_COLUMNS} FROM events e
     WHERE id = (
@@ -66,6 +77,11 @@ export function historyQueries(db: Database) {
     },
     one: (eventId: string) => one.get(eventId),
     undoable: (personId: PersonId): HistoryEvent | null => asEvent(undoable.get(personId)),
+    /** One that can be undone, whoever made it. */
+    named: (eventId: string): HistoryEvent | null => asEvent(named.get(eventId)),
+    /** The latest by somebody else that can be undone; with an own one, only what came after it in the same article. */
+    ofOthers: (personId: PersonId, own: HistoryEvent | null) =>
+      ofOthers.get({ personId, after: own?.sequence ?? 0, articleId: own?.articleId ?? null }),
     redoable: (personId: PersonId): HistoryEvent | null => asEvent(redoable.get({ personId })),
   }
 }

@@ -36,6 +36,14 @@ export function historyService({ db, desk, history, emit, personId }: ServiceCon
     return asEntry(listed, language)
   }
 
+  function stepOfOthers(own: HistoryEvent | null, language: UiLanguage) {
+    const event = queries.ofOthers(personId(), own)
+    if (!event) return null
+    const { id, action, personName, at } = event
+    const facts = JSON.parse(event.facts) as HistoryEvent['facts']
+    return { eventId: id, step: stepName({ action, facts }, language), personName, at }
+  }
+
   /** Undo and redo go through the same rules as the action itself. */
   function refuseBrokenRules({ changes }: HistoryEvent): void {
     const claimIds = new Set<ClaimId>()
@@ -60,12 +68,17 @@ export function historyService({ db, desk, history, emit, personId }: ServiceCon
 
     'history.next': (_, { language }) => {
       const name = (event: HistoryEvent | null) => (event ? stepName(event, language) : null)
-      return { undo: name(queries.undoable(personId())), redo: name(queries.redoable(personId())) }
+      const own = queries.undoable(personId())
+      return {
+        undo: name(own),
+        redo: name(queries.redoable(personId())),
+        other: stepOfOthers(own, language),
+      }
     },
 
-    'history.undo': (_, { language }) => {
-      const event = queries.undoable(personId())
-      if (!event) throw nothingLeft('zurückzunehmen', 'undo')
+    'history.undo': ({ eventId }, { language }) => {
+      const event = eventId === undefined ? queries.undoable(personId()) : queries.named(eventId)
+      if (!event) throw eventId === undefined ? nothingLeft('zurückzunehmen', 'undo') : noLongerInForce()
       return revert(event, 'undo', language)
     },
 
@@ -100,6 +113,13 @@ function nothingLeft(de: string, en: string): AppError {
   return new AppError('rule_broken', {
     de: `Es gibt nichts ${de}. Nur eigene Änderungen lassen sich so rückgängig machen.`,
     en: `There is nothing to ${en}. Only your own changes can be taken back this way.`,
+  })
+}
+
+function noLongerInForce(): AppError {
+  return new AppError('conflict', {
+    de: 'Dieser Schritt ist nicht mehr in Kraft oder lässt sich nicht zurücknehmen. Nichts wurde geändert. Sehen Sie im Verlauf nach.',
+    en: 'This step is no longer in force, or cannot be taken back. Nothing was changed. Look it up in the history.',
   })
 }
 

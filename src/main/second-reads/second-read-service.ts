@@ -1,9 +1,11 @@
+import type { Parsed } from '#shared/contract'
 import { AppError } from '#shared/errors'
-import type { ArticleId, PersonId, SentenceId } from '#shared/model'
+import type { ArticleId, Claim, PersonId, SentenceId } from '#shared/model'
 
 import type { DerivedClaim } from '#main/database/article-desk'
 import { noClaimContentHash, sentencesOf, sentenceTextHash } from '#main/database/article-state'
 import type { Rows } from '#main/database/history'
+import { refuseOutdated } from '#main/database/refuse-outdated'
 import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
 
@@ -15,6 +17,19 @@ interface NoClaimRead {
   contentHash: string
 }
 
+/** A reader agrees with what was in sight, not with what came after it. */
+function refuseUnseen(claim: Claim, seen: Parsed<'secondReads.record'>['seen']): void {
+  const { claimId: _, ...expected } = seen.find(({ claimId }) => claimId === claim.id) ?? {
+    claimId: claim.id,
+  }
+  const current = {
+    wording: claim.wording,
+    verdictIds: [claim.attribution, claim.content].flatMap((verdict) => verdict?.id ?? []),
+    evidenceIds: claim.evidence.map(({ id }) => id),
+  }
+  refuseOutdated({ de: 'Diese Behauptung', en: 'This claim' }, { expected, current })
+}
+
 /** Four eyes: who decided something never signs it. */
 export function secondReadService({
   now,
@@ -24,7 +39,7 @@ export function secondReadService({
   changeArticle,
 }: ServiceContext): SecondReadHandlers {
   return {
-    'secondReads.record': ({ claimIds, sentenceIds, outcome, reason }, { language }) => {
+    'secondReads.record': ({ claimIds, sentenceIds, outcome, reason, seen }, { language }) => {
       if (outcome === 'disputed' && !reason) throw reasonMissing()
       const reader = personId()
       const claims = [...new Set(claimIds)].map((claimId) => desk.claim(claimId))
@@ -34,6 +49,7 @@ export function secondReadService({
       if ([...claims, ...sentences].some((each) => each.articleId !== articleId)) throw twoArticles()
 
       for (const { claim } of claims) {
+        refuseUnseen(claim, seen)
         if (!['decided', 'agreed', 'disputed'].includes(claim.state)) throw notDecided(claim.wording)
         if (claim.attribution?.personId === reader || claim.content?.personId === reader) throw ownWork()
       }

@@ -3,6 +3,7 @@ import type { ArticleId, Source, SourceId } from '#shared/model'
 
 import { notFound } from '#main/database/article-desk'
 import { publicSource } from '#main/database/public-source'
+import { refuseOutdated } from '#main/database/refuse-outdated'
 import { sourceColumns, sourceRow } from '#main/database/source-row'
 import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
@@ -56,8 +57,9 @@ export function sourceService({ db, now, newId, personId, desk, change }: Servic
       return source(id)
     },
 
-    'sources.update': ({ sourceId, ...fields }) => {
+    'sources.update': ({ sourceId, expected, ...fields }) => {
       const before = source(sourceId)
+      refuseOutdated({ de: 'Diese Quelle', en: 'This source' }, { expected, current: before, wanted: fields })
       change({ action: 'source.updated', facts: { title: fields.title ?? before.title } }, (rows) => {
         rows.update('sources', sourceId, sourceColumns(fields, { newMark: newId, before }))
       })

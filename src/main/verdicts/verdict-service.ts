@@ -1,8 +1,10 @@
+import type { Parsed } from '#shared/contract'
 import { AppError } from '#shared/errors'
-import type { Rating, RatingScale } from '#shared/model'
+import type { Claim, Question, Rating, RatingScale } from '#shared/model'
 
 import { needsAttribution, sentencesOf } from '#main/database/article-state'
 import { notFound } from '#main/database/article-desk'
+import { refuseOutdated } from '#main/database/refuse-outdated'
 import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
 
@@ -18,8 +20,9 @@ export function verdictService({
   return {
     'scales.list': () => desk.queries.scales(),
 
-    'verdicts.record': ({ claimId, question, scaleId, ratingId, ...verdict }, { language }) => {
+    'verdicts.record': ({ claimId, question, scaleId, ratingId, expected, ...verdict }, { language }) => {
       const { claim, articleId, basis } = desk.claim(claimId)
+      refuseUnseen(claim, question, expected)
       if (question === 'attribution' && !needsAttribution(claim.kind)) throw nobodySpoke()
       const scale = desk.scale(scaleId)
       if (scale.question !== question) throw otherQuestion(scale)
@@ -65,8 +68,9 @@ export function verdictService({
       )
     },
 
-    'verdicts.withdraw': ({ claimId, question, reason }, { language }) => {
+    'verdicts.withdraw': ({ claimId, question, reason, expected }, { language }) => {
       const { claim, articleId } = desk.claim(claimId)
+      refuseUnseen(claim, question, expected)
       const verdict = claim[question]
       if (!verdict) throw notFound('Dieses Urteil', 'This verdict')
       return changeArticle(
@@ -86,6 +90,28 @@ export function verdictService({
       )
     },
   }
+}
+
+/** A verdict is given on the claim, and in the place of the verdict, that its author had in sight. */
+function refuseUnseen(
+  claim: Claim,
+  question: Question,
+  expected: Parsed<'verdicts.record'>['expected'],
+): void {
+  if (!expected) return
+  const { verdictId: seen, ...fields } = expected
+  refuseOutdated({ de: 'Diese Behauptung', en: 'This claim' }, { expected: fields, current: claim })
+  const verdict = claim[question]
+  if (seen === undefined || seen === (verdict?.id ?? null)) return
+  const label = verdict?.label ?? verdict?.conclusion
+  throw new AppError('conflict', {
+    de: label
+      ? `Inzwischen hat jemand anderes geurteilt: „${label}“. Nichts wurde überschrieben. Vergleichen Sie beides und speichern Sie dann noch einmal.`
+      : 'Inzwischen hat jemand anderes das Urteil zurückgezogen. Nichts wurde überschrieben. Vergleichen Sie und speichern Sie dann noch einmal.',
+    en: label
+      ? `Somebody else has given a verdict meanwhile: “${label}”. Nothing was overwritten. Compare the two, then save again.`
+      : 'Somebody else has withdrawn the verdict meanwhile. Nothing was overwritten. Compare, then save again.',
+  })
 }
 
 function ratingOf(scale: RatingScale, ratingId: string | null): Rating | null {

@@ -12,6 +12,16 @@ export const deskDe = {
     readOf: '{done} von {total} gegengelesen',
     signedOff: 'Freigegeben von {name}, {when}',
   },
+  overtaken: {
+    title: 'Inzwischen von anderer Hand geändert',
+    help: 'Nichts ist überschrieben, und was Sie geschrieben haben, steht noch da. Speichern Sie noch einmal, wenn es gelten soll.',
+    stored: 'Gespeichert',
+    yours: 'Ihres',
+    seen: 'Vor Ihnen stand',
+    take: 'Gespeichertes übernehmen',
+    yes: 'ja',
+    no: 'nein',
+  },
   filter: {
     label: 'Sätze filtern',
     open: 'Offen',

@@ -13,6 +13,16 @@ export const deskEn: DeskMessages = {
     readOf: '{done} of {total} second-read',
     signedOff: 'Signed off by {name}, {when}',
   },
+  overtaken: {
+    title: 'Changed by another hand meanwhile',
+    help: 'Nothing is overwritten, and what you wrote still stands here. Save once more if it is to count.',
+    stored: 'Stored',
+    yours: 'Yours',
+    seen: 'You had before you',
+    take: 'Take what is stored',
+    yes: 'yes',
+    no: 'no',
+  },
   filter: {
     label: 'Filter sentences',
     open: 'Open',

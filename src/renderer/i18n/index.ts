@@ -8,14 +8,30 @@ import { importDe } from './import.de'
 import { importEn } from './import.en'
 import { rescueDe } from './rescue.de'
 import { rescueEn } from './rescue.en'
+import { revisionDe } from './revision.de'
+import { revisionEn } from './revision.en'
 import { shellDe } from './shell.de'
 import { shellEn } from './shell.en'
 import { viewerDe } from './viewer.de'
 import { viewerEn } from './viewer.en'
 
 export const messages = {
-  de: { ...shellDe, desk: deskDe, review: importDe, viewer: viewerDe, rescue: rescueDe },
-  en: { ...shellEn, desk: deskEn, review: importEn, viewer: viewerEn, rescue: rescueEn },
+  de: {
+    ...shellDe,
+    desk: deskDe,
+    review: importDe,
+    revision: revisionDe,
+    viewer: viewerDe,
+    rescue: rescueDe,
+  },
+  en: {
+    ...shellEn,
+    desk: deskEn,
+    review: importEn,
+    revision: revisionEn,
+    viewer: viewerEn,
+    rescue: rescueEn,
+  },
 }
 
 export const i18n = createI18n({

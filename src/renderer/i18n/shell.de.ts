@@ -56,6 +56,7 @@ export const shellDe = {
     archive: 'Archiv',
     history: 'Verlauf',
     report: 'Prüfbericht',
+    revisions: 'Fassungen',
     settings: 'Einstellungen',
     show: 'Ansicht: {view}',
   },
@@ -466,6 +467,15 @@ export const shellDe = {
     redoStep: 'Wiederholen: {step}',
     undone: 'Zurückgenommen: {step}',
     redone: 'Wiederholt: {step}',
+    undoStepOf: 'Rückgängig, von {name}: {step}',
+    undoneOf: 'Zurückgenommen, von {name}: {step}',
+    ofOthersTitle: 'Einen Schritt von {name} zurücknehmen?',
+    ofOthersOnly:
+      'Von Ihnen ist nichts mehr zurückzunehmen. Der letzte Schritt ist von {name}, {when}: {step}.',
+    ofOthersInTheWay:
+      'Ihr letzter Schritt ({own}) lässt sich nicht zurücknehmen, weil {name} danach etwas getan hat, {when}: {step}.',
+    undoOf: 'Schritt von {name} zurücknehmen',
+    keep: 'Alles lassen',
   },
   report: {
     show: 'Prüfbericht zeigen',

@@ -57,6 +57,7 @@ export const shellEn: ShellMessages = {
     archive: 'Archive',
     history: 'History',
     report: 'Report',
+    revisions: 'Revisions',
     settings: 'Settings',
     show: 'View: {view}',
   },
@@ -463,6 +464,14 @@ export const shellEn: ShellMessages = {
     redoStep: 'Redo: {step}',
     undone: 'Taken back: {step}',
     redone: 'Redone: {step}',
+    undoStepOf: 'Undo, by {name}: {step}',
+    undoneOf: 'Undone, by {name}: {step}',
+    ofOthersTitle: 'Undo a step by {name}?',
+    ofOthersOnly: 'Nothing of yours is left to undo. The latest step is by {name}, {when}: {step}.',
+    ofOthersInTheWay:
+      'Your latest step ({own}) cannot be undone, because {name} did something after it, {when}: {step}.',
+    undoOf: 'Undo the step by {name}',
+    keep: 'Leave everything',
   },
   report: {
     show: 'Show report',

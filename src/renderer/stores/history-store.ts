@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 
 import type { Output } from '#shared/contract'
-import type { ArticleId, HistoryEntry } from '#shared/model'
+import type { ArticleId, EventId, HistoryEntry } from '#shared/model'
 
 import { useApi } from '../api'
 import { useRecord } from './saved-store'
@@ -14,7 +14,9 @@ export const useHistoryStore = defineStore('history', () => {
   const { call, listen } = useApi()
   const record = useRecord()
 
-  const next = shallowRef<Output<'history.next'>>({ undo: null, redo: null })
+  const next = shallowRef<Output<'history.next'>>({ undo: null, redo: null, other: null })
+  /** A step of somebody else that is in the way: whether to take it back is asked. */
+  const asked = shallowRef<Output<'history.next'>['other']>(null)
   const entries = shallowRef<HistoryEntry[]>([])
   const articleId = ref<ArticleId | null>(null)
   const hasOlder = ref(false)
@@ -52,8 +54,9 @@ export const useHistoryStore = defineStore('history', () => {
     })
   }
 
-  async function undo(): Promise<HistoryEntry> {
-    const entry = await record('history.undo', {})
+  /** The latest own step, or a named one of somebody else. */
+  async function undo(eventId?: EventId): Promise<HistoryEntry> {
+    const entry = await record('history.undo', eventId === undefined ? {} : { eventId })
     await refresh()
     return entry
   }
@@ -83,5 +86,5 @@ export const useHistoryStore = defineStore('history', () => {
     hasOlder.value = older.length === PAGE
   }
 
-  return { next, entries, articleId, hasOlder, refresh, follow, undo, redo, read, readOlder }
+  return { next, asked, entries, articleId, hasOlder, refresh, follow, undo, redo, read, readOlder }
 })

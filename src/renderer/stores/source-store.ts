@@ -76,6 +76,11 @@ export const useSourceStore = defineStore('sources', () => {
     replace(await record('sources.update', input))
   }
 
+  /** Reads one again that another hand has changed. */
+  async function refresh(sourceId: SourceId): Promise<void> {
+    replace(await call('sources.read', { sourceId }))
+  }
+
   function replace(changed: Source): void {
     sources.value = sources.value.map((source) => (source.id === changed.id ? changed : source))
     if (unlisted.value?.id === changed.id) unlisted.value = changed
@@ -121,6 +126,7 @@ export const useSourceStore = defineStore('sources', () => {
     readUses,
     readAffected,
     update,
+    refresh,
     add,
     mark,
     remove,

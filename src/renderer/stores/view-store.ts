@@ -3,7 +3,7 @@ import { computed, ref, shallowRef } from 'vue'
 
 import type { ArticleId, SourceId } from '#shared/model'
 
-export type ViewName = 'desk' | 'sources' | 'archive' | 'history' | 'report' | 'settings'
+export type ViewName = 'desk' | 'sources' | 'archive' | 'history' | 'report' | 'revisions' | 'settings'
 export type PaneName = 'library' | 'manuscript' | 'inspector'
 /** three panes; library behind a button; one pane at a time. */
 export type Layout = 'three' | 'two' | 'one'
@@ -26,6 +26,8 @@ export const useViewStore = defineStore('view', () => {
   const place = computed<Place>(() => places.value[position.value] ?? { view: 'desk', articleId: null })
   const view = computed(() => place.value.view)
   const articleId = computed(() => place.value.articleId)
+  /** The article itself, or what belongs to it. */
+  const isOfArticle = computed(() => ['desk', 'report', 'revisions'].includes(view.value))
   const canGoBack = computed(() => position.value > 0)
   const canGoForward = computed(() => position.value < places.value.length - 1)
 
@@ -73,6 +75,7 @@ export const useViewStore = defineStore('view', () => {
     place,
     view,
     articleId,
+    isOfArticle,
     layout,
     pane,
     libraryOpen,

@@ -182,7 +182,7 @@ describe('a check of the stored bytes', () => {
     await storeFile(workspace.call, pdfOf(['Akte']), 'akte.pdf')
     await workspace.call('evidenceFiles.check', {})
 
-    expect(await workspace.call('history.next', {})).toEqual({ undo: null, redo: null })
+    expect(await workspace.call('history.next', {})).toEqual({ undo: null, redo: null, other: null })
   })
 })
 

@@ -54,10 +54,11 @@ describe('undo and redo', () => {
     const before = await call('history.next', {})
     await call('history.undo', {})
 
-    expect(before).toEqual({ undo: 'verdict “Meinung” on sentence 2', redo: null })
+    expect(before).toEqual({ undo: 'verdict “Meinung” on sentence 2', redo: null, other: null })
     expect(await call('history.next', {})).toEqual({
       undo: 'claim in sentence 2',
       redo: 'verdict “Meinung” on sentence 2',
+      other: null,
     })
   })
 
@@ -90,6 +91,30 @@ describe('undo and redo', () => {
     await expect(call('history.undo', {})).rejects.toMatchObject({ code: 'conflict' })
 
     expect((await call('claims.read', { claimId })).evidence).toHaveLength(1)
+  })
+
+  it('name the step of somebody else that stands in the way, and take it back only when it is named', async () => {
+    const { call } = workspace
+    const article = await importText(call, SHORT_ARTICLE)
+    const claimId = await addClaim(call, { article, number: 2 })
+    const { handBack } = await handOver(call)
+    await addEvidence(call, claimId)
+    await handBack()
+
+    const { undo, other } = await call('history.next', {})
+    if (!other) throw new Error('Nothing of somebody else was named')
+    await call('history.undo', { eventId: other.eventId })
+    const again = call('history.undo', { eventId: other.eventId })
+
+    expect([undo, other.step, other.personName]).toEqual([
+      'claim in sentence 2',
+      'evidence “Bauakte 12/2022” for sentence 2',
+      'Murat Özdemir',
+    ])
+    await expect(again).rejects.toMatchObject({ code: 'conflict' })
+    expect((await call('claims.read', { claimId })).evidence).toEqual([])
+    await call('history.undo', {})
+    await expect(call('claims.read', { claimId })).rejects.toMatchObject({ code: 'not_found' })
   })
 
   it('never leave a verdict without its evidence', async () => {

@@ -171,7 +171,9 @@ export function useClaimActions(atDesk: Enabled): void {
         const claim = desk.activeClaim
         if (!claim) return
         const question = claim.content ? 'content' : 'attribution'
-        await desk.withdrawVerdict({ claimId: claim.id, question }).catch(notices.reportError)
+        const verdictId = claim[question]?.id
+        const expected = verdictId === undefined ? {} : { verdictId }
+        await desk.withdrawVerdict({ claimId: claim.id, question, expected }).catch(notices.reportError)
       },
     }),
     {

@@ -1,6 +1,8 @@
 import { Check, CheckCheck, X } from '@lucide/vue'
 import { useI18n } from 'vue-i18n'
 
+import type { Claim } from '#shared/model'
+
 import { registerAction } from '../../actions'
 import { readingDraftName, useDeskDraftStore } from '../../stores/desk-draft-store'
 import { useDeskInspectorStore } from '../../stores/desk-inspector-store'
@@ -26,7 +28,12 @@ export function useReadingActions(atDesk: () => true | string): void {
     const claim = inspector.claimToRead
     const target = claim ? { claimIds: [claim.id] } : desk.focused && { sentenceIds: [desk.focused.id] }
     if (!target) return
-    const { text } = await desk.readSecond({ ...target, outcome, reason })
+    const { text } = await desk.readSecond({
+      ...target,
+      outcome,
+      reason,
+      seen: claim ? [inSight(claim)] : [],
+    })
     notices.tell(text, { undo: true })
   }
 
@@ -100,4 +107,14 @@ export function useReadingActions(atDesk: () => true | string): void {
       },
     },
   )
+}
+
+/** A reader agrees with this, and with nothing that comes after it. */
+function inSight({ id, wording, attribution, content, evidence }: Claim) {
+  return {
+    claimId: id,
+    wording,
+    verdictIds: [attribution, content].flatMap((verdict) => verdict?.id ?? []),
+    evidenceIds: evidence.map((each) => each.id),
+  }
 }

@@ -24,7 +24,9 @@ export function useSentenceMenu() {
   }
 
   const sentenceItems = computed(() =>
-    ['split', 'join', 'rememberCut', 'blockKind', 'attribute'].flatMap((id) => item(`desk.${id}`)),
+    ['editWords', 'split', 'join', 'rememberCut', 'blockKind', 'attribute'].flatMap((id) =>
+      item(`desk.${id}`),
+    ),
   )
   const sentenceGroups = computed(() => [sentenceItems.value])
   const claimGroups = computed(() => [

@@ -1,4 +1,4 @@
-import { FileText, User } from '@lucide/vue'
+import { FileText, Pencil, User } from '@lucide/vue'
 import { useI18n } from 'vue-i18n'
 
 import { registerAction } from '../../actions'
@@ -7,9 +7,11 @@ import { useDeskInspectorStore } from '../../stores/desk-inspector-store'
 import { useDeskStore } from '../../stores/desk-store'
 import { useDeskViewerStore } from '../../stores/desk-viewer-store'
 import { useNoticeStore } from '../../stores/notice-store'
+import { useRevisionStore } from '../../stores/revision-store'
+import { useViewStore } from '../../stores/view-store'
 import { all, type Enabled } from './enabled'
 
-/** How the text is cut and what its blocks are taken for. Its words are never changed. */
+/** How the text is cut, what its blocks are taken for, and its words. */
 export function useTextActions(atDesk: Enabled): void {
   const { t } = useI18n()
   const desk = useDeskStore()
@@ -17,6 +19,8 @@ export function useTextActions(atDesk: Enabled): void {
   const notices = useNoticeStore()
   const cutting = useCuttingStore()
   const viewer = useDeskViewerStore()
+  const revisions = useRevisionStore()
+  const view = useViewStore()
 
   registerAction(
     {
@@ -63,6 +67,18 @@ export function useTextActions(atDesk: Enabled): void {
       run: async () => {
         const hash = desk.article?.original?.hash
         if (hash) await viewer.open(hash).catch(notices.reportError)
+      },
+    },
+    {
+      id: 'desk.editWords',
+      title: () => t('revision.action.edit'),
+      group: () => t('groups.sentence'),
+      keys: ['t'],
+      icon: Pencil,
+      enabled: atDesk,
+      run: () => {
+        if (view.layout === 'one') view.showPane('manuscript')
+        revisions.editing = desk.focusedId
       },
     },
     {

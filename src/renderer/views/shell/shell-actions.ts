@@ -41,7 +41,11 @@ export function useShellActions(): void {
   const ofView = (): string => t('groups.view')
   const ofEditing = (): string => t('groups.editing')
 
-  const showing = (name: Exclude<ViewName, 'report'>, keys: string, icon: Component): Action => ({
+  const showing = (
+    name: Exclude<ViewName, 'report' | 'revisions'>,
+    keys: string,
+    icon: Component,
+  ): Action => ({
     id: `view.${name}`,
     title: () => t('view.show', { view: t(`view.${name}`) }),
     group: ofView,
@@ -143,12 +147,16 @@ export function useShellActions(): void {
     {
       id: 'history.undo',
       title: () =>
-        history.next.undo ? t('history.undoStep', { step: history.next.undo }) : t('common.undo'),
+        history.next.undo
+          ? t('history.undoStep', { step: history.next.undo })
+          : history.next.other
+            ? t('history.undoStepOf', { step: history.next.other.step, name: history.next.other.personName })
+            : t('common.undo'),
       group: ofEditing,
       keys: ['$mod+z'],
       icon: Undo2,
       reach: 'page',
-      enabled: () => history.next.undo !== null || t('reason.nothingToUndo'),
+      enabled: () => (history.next.undo ?? history.next.other) !== null || t('reason.nothingToUndo'),
       run: undo,
     },
     {

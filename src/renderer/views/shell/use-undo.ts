@@ -1,6 +1,7 @@
 import { useI18n } from 'vue-i18n'
 
 import type { HistoryEntry } from '#shared/model'
+import { CallError } from '#shared/rpc'
 
 import { useHistoryStore } from '../../stores/history-store'
 import { useLibraryStore } from '../../stores/library-store'
@@ -15,11 +16,30 @@ export function useUndo() {
   const notices = useNoticeStore()
   const view = useViewStore()
 
+  /** A step of somebody else is never taken back unasked. */
   async function undo(): Promise<void> {
-    const step = history.next.undo
+    const { undo: step, other } = history.next
+    if (step === null) {
+      history.asked = other
+      return
+    }
     try {
       await open(await history.undo())
-      notices.tell(step ? t('history.undone', { step }) : t('common.undo'))
+      notices.tell(t('history.undone', { step }))
+    } catch (error) {
+      if (other && error instanceof CallError && error.code === 'conflict') history.asked = other
+      else notices.reportError(error)
+    }
+  }
+
+  /** The step of somebody else that was asked about. */
+  async function undoOther(): Promise<void> {
+    const { asked } = history
+    history.asked = null
+    if (!asked) return
+    try {
+      await open(await history.undo(asked.eventId))
+      notices.tell(t('history.undoneOf', { step: asked.step, name: asked.personName }))
     } catch (error) {
       notices.reportError(error)
     }
@@ -42,5 +62,5 @@ export function useUndo() {
       view.openArticle(articleId)
   }
 
-  return { undo, redo }
+  return { undo, undoOther, redo }
 }
