@@ -129,7 +129,7 @@ describe('the inspector', () => {
     expect(at.desk.focusedClaims).toMatchObject([
       { wording: 'Die Brücke ist 240 Meter lang.', state: 'reopened', evidence: [{ passage: '240 m' }] },
     ])
-    expect(inspector.find('section[aria-label="Aus dem früheren Wortlaut"]').exists()).toBe(false)
+    expect(inspector.text()).not.toContain('Behauptung mit Belegen übernehmen')
   })
 
   it('uses old evidence again piece by piece, each only once', async () => {
