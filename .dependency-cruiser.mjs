@@ -59,7 +59,7 @@ export default {
       from: { path: '^src/(renderer|preload)/' },
       to: {
         path: '^src/(main|shared)/',
-        pathNot: ['^src/shared/(rpc|errors|limits|marks|invisible-characters)'],
+        pathNot: ['^src/shared/(rpc|errors|limits|marks|invisible-characters|sorted-files)'],
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -6,6 +6,7 @@ import { contract, MAX_CALL_BYTES, MAX_TEXT_BYTES } from '#shared/contract'
 
 import { ownFolder } from '../support/built'
 import { belegt, openCalls, type Ended } from '../support/command-line'
+import { zipOf } from '../support/evidence-files'
 import { zipParts } from '../support/zip-parts'
 
 const folder = ownFolder()
@@ -108,6 +109,31 @@ describe('belegt import', () => {
       '',
     ])
     expect(stderr).toContain('limit is 20 MB')
+  })
+
+  it('does not double what is there unless asked to, and takes the files of an archive one by one', async () => {
+    const library = ['--library', 'once.belegt', '--json']
+    writeFileSync(at('once.txt'), article)
+    const packed = zipOf([
+      { name: 'texte/eins.txt', content: 'Ein Satz steht hier. Noch einer.' },
+      { name: 'texte/seite.html', content: '<h1>Seite</h1><p>Ein ganz anderer Satz steht hier.</p>' },
+      { name: 'texte/seite_files/stil.css', content: 'p {}' },
+      { name: 'texte/bild.png', content: Buffer.from('89504e470d0a1a0a', 'hex') },
+    ])
+    writeFileSync(at('texte.zip'), packed)
+
+    const first = await run(['import', 'once.txt', ...library])
+    const again = await run(['import', 'once.txt', ...library])
+    const anyway = await run(['import', 'once.txt', '--anyway', ...library])
+    const archive = await run(['import', 'texte.zip', ...library])
+
+    expect([first.status, again.status, anyway.status, archive.status]).toEqual([0, 1, 0, 1])
+    expect([again.stdout, again.stderr]).toEqual([
+      '',
+      expect.stringContaining('is in the library already: “Neue Brücke über die Elbe”') as unknown,
+    ])
+    expect(lines(archive.stdout)).toMatchObject([{ sentences: 2 }, { title: 'Seite', sentences: 2 }])
+    expect(archive.stderr).toMatch(/^texte\.zip: texte\/bild\.png: .*PNG/)
   })
 
   it('says in German what happened where German is spoken', async () => {

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto'
 
 import { MAX_ARTICLE_FILE_BYTES } from '#shared/contract'
 import { AppError, type UiLanguage } from '#shared/errors'
-import type { ArticleId, CaptureMethod, Import, ImportWarning, KnownArticle } from '#shared/model'
+import type {
+  ArticleId,
+  CaptureMethod,
+  Import,
+  ImportWarning,
+  KnownArticle,
+  SourceId,
+  SourceType,
+} from '#shared/model'
 
 import {
   insertEvidenceFile,
@@ -10,6 +18,7 @@ import {
   type Origin,
   type StoredBytes,
 } from '#main/database/evidence-file-rows'
+import { sourceRow } from '#main/database/source-row'
 import type { Handlers } from '#main/dispatcher'
 import { HEAD_BYTES, mediaType } from '#main/documents/media-type'
 import type { ServiceContext } from '#main/service-context'
@@ -65,6 +74,8 @@ interface Waiting {
   article: ReadArticle | null
   /** Its file, once that is kept: storing the article itself can have failed. */
   kept: StoredBytes | null
+  /** What came with it and is kept by now, by position. */
+  cameAlong: Map<number, StoredBytes>
 }
 
 /** Texts that wait may have so many characters together; beyond, the oldest are read again when they are needed. */
@@ -165,6 +176,7 @@ export function importService(
     kept: StoredBytes,
     was: KnownArticle | null,
     language: UiLanguage,
+    attachments: readonly StoredBytes[] = [],
   ) {
     const articleId = newId<ArticleId>()
     const sentences = article.blocks.reduce((sum, block) => sum + block.sentences.length, 0)
@@ -174,8 +186,29 @@ export function importService(
         const at = now().toISOString()
         const bringing = { newId, personId: personId(), at, version }
         const from = { ...origin, sourceUrl: origin.sourceUrl ?? article.url }
-        if (queries.isKept(kept.hash)) rows.insert('captures', captureRow({ ...kept, name }, from, bringing))
-        else insertEvidenceFile(rows, kept, from, bringing)
+        const keep = (file: StoredBytes, how: Origin) => {
+          if (queries.isKept(file.hash)) rows.insert('captures', captureRow(file, how, bringing))
+          else insertEvidenceFile(rows, file, how, bringing)
+        }
+        keep({ ...kept, name: name || kept.name }, from)
+        for (const file of attachments) {
+          const note = cameWith(name || kept.name)[language]
+          keep(file, { ...origin, sourceUrl: null, note })
+          const source = {
+            type: sourceTypeOf(file.mediaType),
+            title: file.name,
+            note: `${note} SHA-256: ${file.hash}`,
+          }
+          rows.insert(
+            'sources',
+            sourceRow(source, {
+              id: newId<SourceId>(),
+              createdBy: bringing.personId,
+              createdAt: at,
+              newMark: () => newId(),
+            }),
+          )
+        }
         const { spans } = insertArticle(rows, article, {
           articleId,
           newId,
@@ -249,7 +282,7 @@ export function importService(
         throw error
       })
       const id = randomUUID()
-      const import_: Waiting = { original, options, article, kept: null }
+      const import_: Waiting = { original, options, article, kept: null, cameAlong: new Map() }
       waiting.set(id, import_)
       makeRoom()
       return shown(id, import_, article, known(article), of)
@@ -275,15 +308,16 @@ export function importService(
       return laid
     },
 
-    'imports.store': async ({ importId, refuseKnown, ...given }, { language }) => {
+    'imports.store': async ({ importId, refuseKnown, attachments, ...given }, { language }) => {
       const import_ = found(importId)
       const { original, options } = import_
       const read = import_.article ?? (await readFollowed(original.source(), options, undefined))
       const article = corrected(read, given, correctionsOf(cutting))
       const was = known(article)
       if (refuseKnown) refuse(was)
+      const files = await attachmentsOf(import_, attachments)
       import_.kept ??= await original.keep()
-      const imported = store(article, original, import_.kept, was, language)
+      const imported = store(article, original, import_.kept, was, language, files)
       waiting.delete(importId)
       return imported
     },
@@ -295,6 +329,25 @@ export function importService(
     },
 
     'tasks.cancel': ({ task }) => ({ cancelled: tasks.cancel(task) }),
+  }
+
+  /** Those a person chose of what came with the text, kept under their hashes. */
+  async function attachmentsOf(
+    { original, cameAlong }: Waiting,
+    chosen: readonly number[],
+  ): Promise<StoredBytes[]> {
+    const wanted = [...new Set(chosen)]
+    if (wanted.some((at) => !cameAlong.has(at))) {
+      const source = original.source()
+      const { mailAttachments } = await import('#main/documents/mail-lines')
+      const all = 'bytes' in source ? mailAttachments(source.bytes) : []
+      for (const at of wanted) {
+        const attachment = all[at]
+        if (!attachment || attachment.bytes.length === 0) throw noSuchAttachment(at)
+        cameAlong.set(at, await originals.keepBytes(attachment.name, attachment.bytes, original.origin))
+      }
+    }
+    return wanted.flatMap((at) => cameAlong.get(at) ?? [])
   }
 
   function originalOfFile(base64: string, fileName = '', method: CaptureMethod): Original {
@@ -343,6 +396,24 @@ function warningsIn(article: ReadArticle, language: UiLanguage): ImportWarning[]
 
 function pastedName(language: UiLanguage, ending: string): string {
   return `${{ de: 'Eingefügt', en: 'Pasted' }[language]}.${ending}`
+}
+
+function cameWith(name: string) {
+  return { de: `Kam mit „${name}“.`, en: `Came with “${name}”.` }
+}
+
+function sourceTypeOf(mediaType: string): SourceType {
+  const main = /^(?:image|audio|video)/.exec(mediaType)?.[0]
+  // One of the three, which are types of sources by the same names.
+  return (main as SourceType | undefined) ?? (mediaType === 'text/html' ? 'web page' : 'document')
+}
+
+function noSuchAttachment(at: number): AppError {
+  const number = String(at + 1)
+  return new AppError('not_found', {
+    de: `Einen Anhang ${number} mit Inhalt gibt es nicht. Nichts wurde gespeichert. Wählen Sie unter den gezeigten.`,
+    en: `There is no attachment ${number} with any content. Nothing was stored. Choose among those shown.`,
+  })
 }
 
 /** Only what surely is the same is refused; what is nearly like it is told. */

@@ -18,7 +18,7 @@ import {
   type TextSource,
 } from './incoming'
 import { useLibraryStore } from './library-store'
-import { sortedFiles } from './sorted-files'
+import { sortedFiles } from '#shared/sorted-files'
 import { useSavedStore } from './saved-store'
 
 /** What one call takes, before base64. */

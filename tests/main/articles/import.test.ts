@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { foldedAddress } from '#main/articles/known-article'
 import type { Output } from '#shared/contract'
 
+import { zipOf } from '../../support/evidence-files'
 import { openWorkspace, SHORT_ARTICLE, type Workspace } from '../../support/workspace'
 
 let workspace: Workspace
@@ -119,6 +120,22 @@ describe('a text for review', () => {
     expect([separator, sentences]).toEqual([1, 4])
   })
 
+  it('is read anew in another encoding, and as a whole page', async () => {
+    const latin = await review('alt.txt', Buffer.from('Brücke\n\nDie Brücke führt über den Fluß.', 'latin1'))
+    const menu = '<nav><a href="/">Start</a></nav>'
+    const html = await review('seite.html', Buffer.from(page(BODY).replace('<body>', `<body>${menu}`)))
+
+    const cyrillic = await workspace.call('imports.read', { importId: latin.id, encoding: 'windows-1251' })
+    const whole = await workspace.call('imports.read', { importId: html.id, extent: 'whole page' })
+
+    expect([latin.title, cyrillic.title, cyrillic.encoding]).toEqual(['Brücke', 'Brьcke', 'windows-1251'])
+    expect(latin.encodings).toContain('windows-1251')
+    const textIn = (read: Output<'imports.read'>) =>
+      read.blocks.filter(({ kind }) => kind !== 'non-text').length
+    expect([html.extent, whole.extent, latin.extent]).toEqual(['article', 'whole page', null])
+    expect(textIn(whole)).toBe(textIn(html) + 1)
+  })
+
   it('is read anew in another language', async () => {
     const read = await workspace.call('imports.read', { text: 'Satz eins. Satz zwei.', language: 'de' })
 
@@ -150,6 +167,94 @@ describe('a text for review', () => {
 
     await expect(workspace.call('imports.read', { uploadId })).rejects.toMatchObject({ code: 'not_found' })
     expect(await stored()).toEqual(before)
+  })
+})
+
+describe('a mail for review', () => {
+  const mail = [
+    'From: Anna Berg <anna@blatt.example>',
+    'Subject: Neue Bruecke',
+    'MIME-Version: 1.0',
+    'Content-Type: multipart/mixed; boundary="teil"',
+    '',
+    '--teil',
+    'Content-Type: text/plain; charset=utf-8',
+    '',
+    'Die Brücke ist 240 Meter lang. Sie ist neu.',
+    '--teil',
+    'Content-Type: text/csv; name="laengen.csv"',
+    'Content-Disposition: attachment; filename="laengen.csv"',
+    '',
+    'Brücke;240',
+    '--teil--',
+  ].join('\r\n')
+
+  it('offers what came with it, and keeps what a person chose as a source with its file', async () => {
+    const read = await review('post.eml', Buffer.from(mail))
+
+    await workspace.call('imports.store', { importId: read.id, attachments: [0] })
+
+    expect(read.attachments).toMatchObject([{ name: 'laengen.csv', mediaType: 'text/csv' }])
+    const sources = await workspace.call('sources.list', {})
+    expect(sources).toMatchObject([{ title: 'laengen.csv', type: 'document' }])
+    expect(sources[0]?.note).toMatch(/^Came with “post\.eml”\. SHA-256: [0-9a-f]{64}$/)
+    expect((await stored()).files.sort()).toEqual(['laengen.csv', 'post.eml'])
+    await workspace.call('history.undo', {})
+    expect([await workspace.call('sources.list', {}), (await stored()).files]).toEqual([[], []])
+  })
+
+  it('stays for another try when an attachment is asked for that is none', async () => {
+    const read = await review('post.eml', Buffer.from(mail))
+
+    const refused = workspace.call('imports.store', { importId: read.id, attachments: [7] })
+    await expect(refused).rejects.toMatchObject({ code: 'not_found' })
+
+    const { article } = await workspace.call('imports.store', { importId: read.id })
+    expect(article.title).toBe('Neue Bruecke')
+  })
+})
+
+describe('an archive', () => {
+  it('gives its files one by one, and a document that is a zip inside stays one', async () => {
+    const packed = zipOf([
+      { name: 'texte/a.txt', content: 'Ein Artikel. Er ist kurz.' },
+      { name: 'texte/', content: '' },
+      { name: 'leer.txt', content: '' },
+    ])
+    const word = zipOf([{ name: 'word/document.xml', content: '<w:document/>' }])
+
+    const files = await workspace.call('imports.unpack', { uploadId: await send('a.zip', packed) })
+    const uploadId = await send('a.docx', word)
+    const document = await workspace.call('imports.unpack', { uploadId })
+
+    expect(files.map(({ path, sizeInBytes }) => [path, sizeInBytes])).toEqual([['texte/a.txt', 25]])
+    expect(document).toEqual([{ uploadId, path: 'a.docx', sizeInBytes: word.length }])
+    const read = await workspace.call('imports.read', { uploadId: files[0]?.uploadId ?? '' })
+    expect(read).toMatchObject({ fileName: 'a.txt', language: 'de' })
+  })
+
+  it.each([
+    ['leads out of its folder', [{ name: '../a.txt', content: 'x' }], 'falsche Namen'],
+    ['is packed too tightly', [{ name: 'a.txt', content: Buffer.alloc(11 * 1024 * 1024) }], '200'],
+    [
+      'holds more files than go at once',
+      Array.from({ length: 501 }, (_, at) => ({ name: `${String(at)}.txt`, content: 'x' })),
+      '500',
+    ],
+  ])('that %s is refused with the limit named, and leaves nothing', async (_, entries, named) => {
+    const german = openWorkspace({ language: 'de' })
+    const packed = zipOf(entries)
+    const { uploadId } = await german.call('evidenceFiles.begin', {
+      name: 'a.zip',
+      sizeInBytes: packed.length,
+    })
+    await german.call('evidenceFiles.append', { uploadId, bytes: packed.toString('base64') })
+
+    const refused = german.call('imports.unpack', { uploadId })
+
+    await expect(refused).rejects.toMatchObject({ message: expect.stringContaining(named) as unknown })
+    await expect(german.call('imports.read', { uploadId })).rejects.toMatchObject({ code: 'not_found' })
+    german.close()
   })
 })
 

@@ -1,9 +1,11 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 
-import { MAX_ARTICLE_FILE_BYTES, type Output } from '#shared/contract'
+import { MAX_ARTICLE_FILE_BYTES, MAX_CHUNK_BYTES, type Output } from '#shared/contract'
 import { AppError, type UiLanguage } from '#shared/errors'
 import { CORRECTION_VOICES, type CorrectionVoice } from '#shared/model'
+import type { Call } from '#shared/rpc'
+import { sortedFiles } from '#shared/sorted-files'
 
 import { takeReturned } from './returned-file'
 import { jsonOption, libraryOption, refusalWords, withLibrary, type Command } from './command'
@@ -29,33 +31,53 @@ export const importCommand: Command = {
 
   run(given, terminal) {
     const { language, print, complain, log } = terminal
-    const lang = given.text('lang')
     const answered = { voice: voiceOf(given.text('voice')), name: given.text('name') ?? null }
     return withLibrary(given, terminal, 'write', async (call) => {
+      const lang = given.text('lang')
+      const how = {
+        method: 'command line' as const,
+        refuseKnown: !given.isSet('anyway'),
+        ...(lang === undefined ? {} : { language: lang }),
+      }
       let allTaken = true
-      for (const path of given.names) {
+      const attempt = async (name: string, take: () => Promise<void>) => {
         try {
-          const file = readArticleFile(path)
-          const returned = await takeReturned(call, file, answered, language)
-          if (returned) {
-            await print(given.isSet('json') ? `${JSON.stringify(returned.json)}\n` : returned.readable)
-            allTaken &&= returned.isTaken
-            continue
-          }
-          const imported = await call('articles.import', {
-            bytes: file.toString('base64'),
-            fileName: basename(path).slice(-MAX_NAME_CHARACTERS),
-            method: 'command line',
-            refuseKnown: !given.isSet('anyway'),
-            ...(lang === undefined ? {} : { language: lang }),
-          })
-          await print(given.isSet('json') ? jsonLine(imported) : readable(imported, language))
+          await take()
         } catch (error) {
           const words = refusalWords(error, language)
           if (words === undefined) log('Fault while importing', error)
           allTaken = false
-          complain(`${path}: ${words ?? unreadable('').words[language]}`)
+          complain(`${name}: ${words ?? unreadable('').words[language]}`)
         }
+      }
+      const tell = (imported: Output<'articles.import'>) =>
+        print(given.isSet('json') ? jsonLine(imported) : readable(imported, language))
+      for (const path of given.names) {
+        await attempt(path, async () => {
+          const bytes = readArticleFile(path)
+          const fileName = basename(path).slice(-MAX_NAME_CHARACTERS)
+          const returned = await takeReturned(call, bytes, answered, language)
+          if (returned) {
+            await print(given.isSet('json') ? `${JSON.stringify(returned.json)}\n` : returned.readable)
+            allTaken &&= returned.isTaken
+            return
+          }
+          if (!/\.zip$/i.test(fileName)) {
+            await tell(await call('articles.import', { bytes: bytes.toString('base64'), fileName, ...how }))
+            return
+          }
+          const packed = await call('imports.unpack', { uploadId: await send(call, bytes, fileName) })
+          for (const file of sortedFiles(packed)) {
+            if (file.page !== '') continue
+            await attempt(`${path}: ${file.path}`, async () => {
+              const { id } = await call('imports.read', {
+                uploadId: file.uploadId,
+                ...(lang === undefined ? {} : { language: lang }),
+              })
+              await tell(await call('imports.store', { importId: id, refuseKnown: how.refuseKnown }))
+            })
+          }
+        })
       }
       return allTaken ? 0 : 1
     })
@@ -71,6 +93,16 @@ function voiceOf(given = 'writer'): CorrectionVoice {
     })
   }
   return voice
+}
+
+async function send(call: Call, bytes: Buffer, name: string): Promise<string> {
+  const origin = { name, sizeInBytes: bytes.length, method: 'command line' as const }
+  const { uploadId } = await call('evidenceFiles.begin', origin)
+  for (let at = 0; at < bytes.length; at += MAX_CHUNK_BYTES) {
+    const chunk = bytes.subarray(at, at + MAX_CHUNK_BYTES).toString('base64')
+    await call('evidenceFiles.append', { uploadId, bytes: chunk })
+  }
+  return uploadId
 }
 
 function readArticleFile(path: string): Buffer {

@@ -5,7 +5,7 @@ import { MAX_FILES_AT_ONCE } from '#shared/limits'
 import type { TextSource, Incoming } from '../../stores/incoming'
 import { useImportStore } from '../../stores/import-store'
 import { useNoticeStore } from '../../stores/notice-store'
-import { sortedFiles } from '../../stores/sorted-files'
+import { sortedFiles } from '#shared/sorted-files'
 import { useViewStore } from '../../stores/view-store'
 import type { NamedFile } from './dropped-files'
 
