@@ -216,6 +216,23 @@ describe('second reading', () => {
     expect(at.desk.focused?.mark).toBe('signed off')
   })
 
+  it('shows who was asked about the claim and what the answer was, to read only', async () => {
+    await focusNumber(2)
+    expect(inspector.get('[aria-label="Anfragen"]').text()).toContain('Noch niemand gefragt.')
+    await at.workspace.call('contacts.add', {
+      ...{ claimId: at.desk.activeClaim?.id ?? '', name: 'Karin Lenz', way: 'e-mail' },
+      ...{ askedAt: '2026-11-24T09:00:00.000Z', question: 'Wie lang ist die Brücke?' },
+      ...{ outcome: 'answered', answer: 'Genau 240 Meter.', answeredAt: '2026-11-24T12:00:00.000Z' },
+    })
+    await at.desk.reload()
+    await settle()
+
+    const enquiries = inspector.get('[aria-label="Anfragen"]')
+    expect(enquiries.text()).toContain('Karin Lenz')
+    expect(enquiries.text()).toContain('Genau 240 Meter.')
+    expect(enquiries.findAll('button')).toEqual([])
+  })
+
   it('asks for a reason to dispute', async () => {
     await focusNumber(2)
     await press('Widersprechen')

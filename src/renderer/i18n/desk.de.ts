@@ -376,6 +376,7 @@ export const deskDe = {
     checkedBy: 'geprüft von {name}',
     read: '{done} von {total} gelesen',
     noEvidence: 'Dieses Urteil kommt ohne Beleg aus.',
+    nobodyAsked: 'Noch niemand gefragt.',
     markRead: 'Gelesen: {title}',
     reason: 'Begründung',
     reasonNeeded: 'bei Widerspruch nötig',

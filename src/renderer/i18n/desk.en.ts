@@ -373,6 +373,7 @@ export const deskEn: DeskMessages = {
     checkedBy: 'checked by {name}',
     read: '{done} of {total} read',
     noEvidence: 'This verdict stands without evidence.',
+    nobodyAsked: 'Nobody was asked yet.',
     markRead: 'Read: {title}',
     reason: 'Reason',
     reasonNeeded: 'needed to dispute',
