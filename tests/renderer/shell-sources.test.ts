@@ -106,6 +106,50 @@ describe('words in evidence files', () => {
   })
 })
 
+describe('what is typed into a source and not saved', () => {
+  it('is still there after another source, another view and back', async () => {
+    const { id: first } = await at.workspace.call('sources.add', { title: 'Bauakte' })
+    const { id: second } = await at.workspace.call('sources.add', { title: 'Haushalt' })
+    const shown = await showSources()
+    useViewStore().go({ view: 'sources', sourceId: first })
+    await settle()
+    await type(field('Titel'), 'Bauakte 12/2022')
+    useViewStore().go({ view: 'sources', sourceId: second })
+    await settle()
+    expect(field('Titel').value).toBe('Haushalt')
+    expect(byText('button', 'Bauakte').textContent).toContain('Änderungen noch nicht gespeichert')
+    shown.unmount()
+    useViewStore().go({ view: 'sources', sourceId: first })
+    at.show(SourcesView)
+    await settle()
+
+    expect(field('Titel').value).toBe('Bauakte 12/2022')
+
+    await press('Speichern')
+
+    expect((await at.workspace.call('sources.read', { sourceId: first })).title).toBe('Bauakte 12/2022')
+    expect(document.body.textContent).not.toContain('noch nicht gespeichert')
+  })
+
+  it('can be given up, and a new source that was begun goes on', async () => {
+    await showSources()
+    await press('Neue Quelle')
+    await type(field('Titel'), 'Halb getippt')
+    useSourceStore().openId = null
+    useViewStore().show('archive')
+    await settle()
+    useViewStore().show('sources')
+    await settle()
+    at.show(SourcesView)
+    await settle()
+    await press('Weiter')
+    expect(field('Titel').value).toBe('Halb getippt')
+    await press('Abbrechen')
+
+    expect(document.body.textContent).not.toContain('Eine neue Quelle ist begonnen.')
+  })
+})
+
 const titles = (): string[] => useSourceStore().sources.map(({ title }) => title)
 
 describe('sources that are pasted on their list', () => {

@@ -63,6 +63,11 @@ export const useDeskDraftStore = defineStore('desk-drafts', () => {
     return drafts.has(name) || kept.has(name)
   }
 
+  /** What is kept under the name, without beginning anything. Only whoever takes it knows its shape. */
+  function peek(name: string): object | undefined {
+    return drafts.get(name) ?? kept.get(name)
+  }
+
   function discard(name: string): void {
     watches.get(name)?.stop()
     watches.delete(name)
@@ -99,7 +104,7 @@ export const useDeskDraftStore = defineStore('desk-drafts', () => {
   function placeOf(name: string): DraftPlace | null {
     const desk = useDeskStore()
     const inspector = useDeskInspectorStore()
-    if (!desk.article) return null
+    if (!desk.article || !isOfDesk(name)) return null
     const claim = desk.article.claims.find(({ id }) => name.includes(id))
     return {
       articleId: desk.article.id,
@@ -124,8 +129,13 @@ export const useDeskDraftStore = defineStore('desk-drafts', () => {
     return places
   }
 
-  return { take, has, discard, recall }
+  return { take, has, peek, discard, recall }
 })
+
+/** Drafts of sources belong to no article. */
+function isOfDesk(name: string): boolean {
+  return !/^(?:new )?source\b/.test(name)
+}
 
 /** What another release of the window wrote may be of any shape. */
 function readDraft({ content }: Draft): KeptDraft | null {

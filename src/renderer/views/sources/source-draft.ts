@@ -1,5 +1,5 @@
 import type { Input, Output } from '#shared/contract'
-import type { Reliability, Source, SourceKind, SourceType } from '#shared/model'
+import type { Reliability, Source, SourceId, SourceKind, SourceType } from '#shared/model'
 
 import { nameDraft, namesOf, type NameDraft } from './name-draft'
 
@@ -33,6 +33,20 @@ export interface SourceDraft {
   confidential: boolean
   publicWording: string
   goodUntil: string | null
+}
+
+/** The name a draft is kept by. */
+export function sourceDraftName(sourceId: SourceId | null): string {
+  return sourceId === null ? 'new source' : `source ${sourceId}`
+}
+
+/** Whether a kept draft says anything else than the source. */
+export function hasTyped(kept: object | undefined, source: Source | null): boolean {
+  return (
+    kept !== undefined &&
+    'record' in kept &&
+    JSON.stringify(kept.record) !== JSON.stringify(sourceDraft(source))
+  )
 }
 
 export function sourceDraft(source: Source | null): SourceDraft {
