@@ -59,6 +59,7 @@ import {
   RevisionStep,
   Salvage,
   ReportFormat,
+  ReviewedMedia,
   ReportKind,
   ReportLogo,
   ReportOptions,
@@ -1439,6 +1440,8 @@ export const contract = {
       publisher: ShortText.optional(),
       /** Only these claims; without, all. */
       claimIds: z.array(ClaimId).max(10_000).optional(),
+      /** Pictures, sounds and films that claims came with: each gets a MediaReview beside the ClaimReview. */
+      media: z.array(ReviewedMedia).max(1_000).optional(),
     }),
     output: z.strictObject({
       files: z.array(z.strictObject({ claimId: ClaimId, fileName: z.string(), content: z.string() })),

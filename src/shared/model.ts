@@ -1157,6 +1157,32 @@ export const REPORT_KINDS = ['file', 'corrections', 'public'] as const
 export const ReportKind = z.enum(REPORT_KINDS)
 export type ReportKind = z.infer<typeof ReportKind>
 
+export const MEDIA_CATEGORIES = [
+  'DecontextualizedContent',
+  'EditedOrCroppedContent',
+  'OriginalMediaContent',
+  'SatireOrParodyContent',
+  'StagedContent',
+  'TransformedContent',
+] as const
+/** What was done to a picture, sound or film, as schema.org's MediaReview calls it. */
+export const MediaCategory = z.enum(MEDIA_CATEGORIES)
+export type MediaCategory = z.infer<typeof MediaCategory>
+
+/** A picture, sound or film that a claim came with, for its MediaReview. */
+export const ReviewedMedia = z.strictObject({
+  claimId: ClaimId,
+  kind: z.enum(['image', 'video', 'audio']),
+  /** Where it was spread. */
+  url: WebLink,
+  category: MediaCategory,
+  /** Where the original stands. */
+  originalUrl: WebLink.optional(),
+  /** What the original really shows. */
+  context: LongText.optional(),
+})
+export type ReviewedMedia = z.infer<typeof ReviewedMedia>
+
 export const REPORT_FORMATS = [
   'html',
   'pdf',

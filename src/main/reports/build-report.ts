@@ -104,6 +104,7 @@ export function buildReport(facts: ReportFacts): ReportModel {
       url: article.url,
       language: article.language,
       publishedOn: article.publishedOn,
+      modifiedOn: article.modifiedOn,
       deadline: article.deadline,
       assignee: article.assigneeId && hand(article.assigneeId),
       revision: article.revision,

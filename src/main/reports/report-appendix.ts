@@ -4,7 +4,7 @@ import type { ReportModel, ReportSource, ReportVerdict } from './report-model'
 import { webLink } from './report-overview'
 
 /** What the report rests on: sources, scales, people, what was not checked, and how to check the report itself. */
-export function reportAppendix(model: ReportModel, { words, dates, marks, language }: Typesetting) {
+export function reportAppendix(model: ReportModel, { words, dates, marks, language, linkTo }: Typesetting) {
   const { signOff, integrity, article } = model
 
   function sources(): Markup {
@@ -30,8 +30,8 @@ export function reportAppendix(model: ReportModel, { words, dates, marks, langua
       ...details(each).map((part) => written(part, own)),
       ...(each.accessedOn ? [markup`${named.accessed(dates.partial(each.accessedOn))}`] : []),
     ]
-    const uses = each.evidence.map(
-      (number) => markup`<a href="#e${number}">${words.evidence.number(String(number))}</a>`,
+    const uses = each.evidence.map((number) =>
+      linkTo(`e${String(number)}`, words.evidence.number(String(number))),
     )
     return markup` <li id="q${each.number}">
       <span class="ordinal figure">${each.number}</span>
@@ -179,7 +179,7 @@ export function reportAppendix(model: ReportModel, { words, dates, marks, langua
     const fileList = [...files.values()].map(
       ({ number, file }) =>
         markup`<p class="file${file.condition !== 'unchanged' && ' damaged'}">
-          <a href="#e${number}">${words.evidence.number(String(number))}</a>, ${written(file.name)},
+          ${linkTo(`e${String(number)}`, words.evidence.number(String(number)))}, ${written(file.name)},
           ${words.evidence.conditions[file.condition]}<br />${hash(file.hash)}
         </p>`,
     )

@@ -1,6 +1,6 @@
 import type { Question, SentenceMark } from '#shared/model'
 
-import { markup, join, written, type Markup } from './markup'
+import { markup, join, written, type Content, type Markup } from './markup'
 import type { ReportDates } from './report-dates'
 import type { ReportMarks } from './report-marks'
 import type {
@@ -24,13 +24,19 @@ export interface Typesetting {
   marks: ReportMarks
   /** Of the article. */
   language: string
+  withHands: boolean
+  withEvidence: boolean
+  /** Claims that are told; of the others only that they are there. */
+  included: ReadonlySet<ReportClaim>
+  /** Leads to a place of this document; what has none here is words. */
+  linkTo: (place: string, content: Content) => Markup
 }
 
 const PRESSING: ReadonlySet<SentenceMark> = new Set(['open', 'in work', 'disputed', 'reopened'])
 
 /** Every sentence in the order of the text, one to a row, with all that was decided about it below. */
 export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typesetting): Markup {
-  const { words, dates, marks, language } = typesetting
+  const { words, dates, marks, language, withHands, withEvidence, included, linkTo } = typesetting
 
   function block({ kind, speaker, role, saidOn, sentences }: ReportBlock): Markup {
     const said = [speaker, role].filter((part) => part !== null)
@@ -53,7 +59,7 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
       <span class="number figure"><span class="hidden">${words.ledger.sentence} </span>${number}</span
       >${marks.process(mark)}<span class="state">${words.marks[mark]}</span>
       <p class="sentence" lang="${language}" dir="auto">${written(text)}</p>
-      ${decision(sentence)}${sentence.claims.map((each) => claim(each, text))}
+      ${decision(sentence)}${sentence.claims.filter((each) => included.has(each)).map((each) => claim(each, text))}
     </li>`
   }
 
@@ -62,11 +68,11 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
     if (noClaim && claims.length + continuedClaims.length === 0) {
       const { by, at } = noClaim
       const say = mark === 'reopened' ? words.ledger.noClaimReopened : words.ledger.noClaim
-      lines.push(markup`<p>${say(by.name, dates.moment(at))}</p>`)
-      if (noClaim.secondRead) lines.push(secondRead(noClaim.secondRead))
+      if (withHands) lines.push(markup`<p>${say(by.name, dates.moment(at))}</p>`)
+      if (withHands && noClaim.secondRead) lines.push(secondRead(noClaim.secondRead))
     }
     if (continuedClaims.length > 0) {
-      const numbers = continuedClaims.map((number) => markup`<a href="#c${number}">${number}</a>`)
+      const numbers = continuedClaims.map((number) => linkTo(`c${String(number)}`, number))
       lines.push(markup`<p>${words.ledger.continued} ${join(numbers, ', ')}.</p>`)
     }
     if (openComments > 0) {
@@ -89,10 +95,14 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
       ${claimant(each)} ${original(each)} ${reopenedBecause && markup`<p class="because">${words.reopened[reopenedBecause]}</p>`}
       ${each.givenWay.map((way) => markup`<p class="because">${written(way.words[words.language])}</p>`)}
       ${answers(each)} ${each.questions.map((question) => grounds(each[question], each))}
-      ${evidence(each)} ${reply(each)}
-      ${each.secondRead ? secondRead(each.secondRead) : each.state === 'decided' && markup`<p class="quiet">${words.secondRead.missing}</p>`}
-      <p class="quiet">${words.ledger.recorded(each.by.name, dates.moment(each.at))}</p>
+      ${withEvidence && evidence(each)} ${reply(each)}
+      ${withHands && hands(each)}
     </div>`
+  }
+
+  function hands(each: ReportClaim): Markup {
+    return markup`${each.secondRead ? secondRead(each.secondRead) : each.state === 'decided' && markup`<p class="quiet">${words.secondRead.missing}</p>`}
+      <p class="quiet">${words.ledger.recorded(each.by.name, dates.moment(each.at))}</p>`
   }
 
   function claimant({ claimant, claimantRole, claimedOn, place, anchors }: ReportClaim): Markup | null {
@@ -114,7 +124,7 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
     const number = words.evidence.number(String(said.evidence))
     return markup`<div class="original">
       <blockquote class="passage" lang="${said.language}" dir="auto">${written(said.text)}</blockquote>
-      <p class="quiet"><a href="#e${said.evidence}">${words.ledger.original(dates.language(said.language), number)}</a></p>
+      <p class="quiet">${linkTo(`e${String(said.evidence)}`, words.ledger.original(dates.language(said.language), number))}</p>
     </div>`
   }
 
@@ -152,7 +162,7 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
         <span>${name}${superseded && markup`, ${words.verdict.atRest}`}</span>
       </p>
       ${asOf && markup`<p>${words.verdict.asOf(dates.partial(asOf))}</p>`}
-      <p class="quiet">${words.verdict.by(by.name, dates.moment(at))}</p>
+      ${withHands && markup`<p class="quiet">${words.verdict.by(by.name, dates.moment(at))}</p>`}
       <p class="quiet">${words.verdict.scale(scale.name, String(scale.version))}${publisher}</p>
     </div>`
   }
@@ -180,7 +190,7 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
         markup`<div class="correction">
           <p class="quiet">${words.verdict.correction}</p>
           <p class="said" lang="${language}" dir="auto">${written(correction)}</p>
-          ${said.filter((answer) => answer.question === question).map(toProposal)}
+          ${withHands && said.filter((answer) => answer.question === question).map(toProposal)}
         </div>`
       }
     </div>`
@@ -225,13 +235,13 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
         <p class="source-title">${written(source.title, source.language ?? '')}</p>
         <p class="place">
           ${join(place, ', ')} ·
-          <a href="#q${each.sourceNumber}">${words.evidence.source(String(each.sourceNumber))}</a>
+          ${linkTo(`q${String(each.sourceNumber)}`, words.evidence.source(String(each.sourceNumber)))}
         </p>
         ${locator !== null && markup`<p class="place">${words.evidence.locator}: ${written(locator)}</p>`}
         ${passage !== null && markup`<blockquote class="passage" lang="${each.passageLanguage ?? source.language ?? ''}" dir="auto">${written(passage)}</blockquote>`}
         ${note !== null && markup`<p class="note">${words.evidence.note}: ${written(note)}</p>`}
         ${file(each.file)}
-        <p class="quiet">${words.evidence.by(by.name, dates.moment(at))}</p>
+        ${withHands && markup`<p class="quiet">${words.evidence.by(by.name, dates.moment(at))}</p>`}
       </div>
     </li>`
   }
@@ -263,7 +273,7 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
         <p class="note">${words.reply.question}: ${written(question)}</p>
         <p class="stance">${words.reply.outcomes[outcome]}${when}</p>
         ${answer !== null && markup`<blockquote class="passage" dir="auto">${written(answer)}</blockquote>`}
-        <p class="quiet">${words.ledger.recorded(by.name, dates.moment(at))}</p>
+        ${withHands && markup`<p class="quiet">${words.ledger.recorded(by.name, dates.moment(at))}</p>`}
       </div>
     </li>`
   }
@@ -277,7 +287,7 @@ export function reportLedger(blocks: ReportModel['blocks'], typesetting: Typeset
       markup`, ${words.evidence.found} <span class="hash">${foundHash}</span>`
     return markup`<p class="file${condition !== 'unchanged' && ' damaged'}">
       ${words.evidence.conditions[condition]}: ${written(name)}, ${dates.size(sizeInBytes)},
-      ${words.evidence.captured(capturedBy.name, dates.moment(capturedAt))}<br />SHA-256
+      ${withHands ? words.evidence.captured(capturedBy.name, dates.moment(capturedAt)) : dates.moment(capturedAt)}<br />SHA-256
       <span class="hash">${hash}</span>${found}${path !== null && markup`<br />${words.evidence.copy}: ${copyLink(path)}`}
     </p>`
   }

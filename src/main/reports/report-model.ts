@@ -365,6 +365,7 @@ export const ReportModel = z.strictObject({
     url: WebLink.nullable(),
     language: Language,
     publishedOn: PartialDate.nullable(),
+    modifiedOn: PartialDate.nullable(),
     deadline: Instant.nullable(),
     assignee: Hand.nullable(),
     revision: ordinal(),

@@ -8,8 +8,8 @@ import type { ReportModel } from './report-model'
 /** Head of the report: which text it is about, whether it is signed off, what is open, how far the check is. */
 export function reportOverview(
   model: ReportModel,
-  { words, dates, marks, language }: Typesetting,
-  { house, logo }: { house: string | null; logo: Logo | null },
+  { words, dates, marks, language, withHands, linkTo }: Typesetting,
+  { house, logo, signedOff }: { house: string | null; logo: Logo | null; signedOff: Markup },
 ) {
   const { article, coverage, openItems, signOff, integrity } = model
   const isSignedOff = signOff?.current ?? false
@@ -34,6 +34,10 @@ export function reportOverview(
     if (!signOff)
       return markup`${marks.process('open')} <span>${words.notSignedOff}, ${revision}${sample}</span>`
     const when = dates.moment(signOff.at)
+    if (!withHands) {
+      const mark = marks.process(signOff.current ? 'signed off' : 'reopened')
+      return markup`${mark} <span>${signOff.current ? words.open.marks['signed off'] : words.notSignedOff}, ${revision}${sample}</span>`
+    }
     return signOff.current
       ? markup`${marks.process('signed off')}
           <span>${words.signedOff(signOff.by.name, when)}, ${revision}${sample}</span>`
@@ -102,10 +106,7 @@ export function reportOverview(
         const [first] = items
         if (!first) throw new Error('A group has at least one member')
         const asked = items.map(({ question }) => words.questions[question])
-        return markup`<a href="#c${first.claim}"
-            >${words.open.unsettledClaim(dates.figure(first.claim), dates.figure(first.sentence))}</a
-          >
-          (${dates.list(asked)})`
+        return markup`${linkTo(`c${String(first.claim)}`, words.open.unsettledClaim(dates.figure(first.claim), dates.figure(first.sentence)))} (${dates.list(asked)})`
       }),
       '; ',
     )
@@ -120,11 +121,11 @@ export function reportOverview(
       else runs.push({ from: number, to: number })
     }
     return join(
-      runs.map(
-        ({ from, to }) =>
-          markup`<a class="figure" href="#${anchor}${from}"
-            >${from === to ? from : markup`${from}${to === from + 1 ? ', ' : '–'}${to}`}</a
-          >`,
+      runs.map(({ from, to }) =>
+        linkTo(
+          `${anchor}${String(from)}`,
+          from === to ? from : markup`${from}${to === from + 1 ? ', ' : '–'}${to}`,
+        ),
       ),
       ', ',
     )
@@ -190,12 +191,16 @@ export function reportOverview(
       [named.outlet, text(article.outlet)],
       [named.byline, text(article.byline)],
       [named.published, article.publishedOn ? markup`${dates.partial(article.publishedOn)}` : unknown],
+      ...(article.modifiedOn === null
+        ? []
+        : ([[named.modified, markup`${dates.partial(article.modifiedOn)}`]] as [string, Markup][])),
       [named.link, article.url === null ? unknown : webLink(article.url)],
       [named.language, markup`${dates.language(article.language)}`],
       [
         named.revision,
         markup`${dates.figure(article.revision)}, SHA-256 <span class="hash">${article.textHash}</span>`,
       ],
+      [words.changes.signedOff, signedOff],
       [named.imported, markup`${dates.moment(article.importedAt)}`],
       [named.changed, markup`${dates.moment(article.changedAt)}`],
       [named.made, markup`${dates.moment(integrity.exportedAt)}`],

@@ -7,6 +7,7 @@ import type {
   ReportFormat,
   ReportKind,
   ReportOptions,
+  ReviewedMedia,
   SecondRead,
   SentenceId,
 } from '#shared/model'
@@ -20,7 +21,7 @@ import type { Task } from '#main/tasks'
 import { buildReport } from './build-report'
 import { copyPath } from './evidence-copies'
 import { checkClaimReviews } from './formats/check-claim-review'
-import { claimReview } from './formats/claim-review'
+import { claimReview, mediaReview } from './formats/claim-review'
 import { jsonLd } from './formats/json-ld'
 import { reportRequest } from './formats/report-request'
 import { byteCount, packReport, stopIfUnwanted, type Copy } from './pack-report'
@@ -204,6 +205,7 @@ export function reportService({
     model: ReportModel,
     { url, publisher }: { url: string | undefined; publisher: string | undefined },
     language: UiLanguage,
+    media: readonly ReviewedMedia[] = [],
   ): Output<'reports.claimReviews'> {
     if (url === undefined) throw new AppError('rule_broken', needed.url)
     if (publisher === undefined || publisher === '') throw new AppError('rule_broken', needed.publisher)
@@ -219,6 +221,11 @@ export function reportService({
       else {
         const name = ['claimreview', slug(model.article.title), String(number)].filter((part) => part !== '')
         files.push({ claimId, fileName: `${name.join('-')}.json`, content: jsonLd(result.review) })
+        const shown = media.filter((each) => each.claimId === claimId)
+        for (const [position, each] of shown.entries()) {
+          const content = jsonLd(mediaReview(result.review, each))
+          files.push({ claimId, fileName: `${name.join('-')}-media-${String(position + 1)}.json`, content })
+        }
       }
     }
     return { files, withheld }
@@ -341,12 +348,12 @@ export function reportService({
         .toSorted((a, b) => a.number - b.number)
     },
 
-    'reports.claimReviews': ({ articleId, language, url, publisher, claimIds }, caller) => {
+    'reports.claimReviews': ({ articleId, language, url, publisher, claimIds, media }, caller) => {
       const asked = wanted({ language, options: claimIds ? { claimIds } : {} }, caller)
       const article = desk.read(articleId, asked.language)
       const model = modelOf(article, lastFoundHashes(article))
       const house = publisher ?? asked.options.house
-      return claimReviewsOf(claimsOf(model, asked), model, { url, publisher: house }, asked.language)
+      return claimReviewsOf(claimsOf(model, asked), model, { url, publisher: house }, asked.language, media)
     },
   }
 }

@@ -136,6 +136,49 @@ describe('the public fact check', () => {
   })
 })
 
+describe('the checking file', () => {
+  it.each(['html', 'docx', 'md', 'csv', 'xlsx'] as const)(
+    'names nobody in %s when asked not to',
+    async (format) => {
+      const { call } = workspace
+      await handOver(call, 'Jana Unverwechselbar')
+      const { article } = await checkShortArticle(call)
+      const [first] = article.sentences
+      if (first) await call('sentences.markNoClaim', { sentenceIds: [first.id] })
+
+      const { bytes } = await render(article, { format, options: { withHands: false } })
+
+      const isZip = bytes.subarray(0, 2).toString() === 'PK'
+      const text = isZip ? [...(await zipParts(bytes)).values()].join('\n') : bytes.toString()
+      expect(text).not.toContain('Unverwechselbar')
+      expect(text).toContain('Sie kostete am 8. März 2022 noch 12 Mio. Euro.')
+    },
+  )
+
+  it('tells only the parts and claims it was asked for, and leads to no other', async () => {
+    const { article, wrong } = await checkShortArticle(workspace.call)
+
+    const { text } = await render(article, {
+      format: 'html',
+      options: {
+        ...{ claimIds: [wrong], withEvidence: false, house: 'Morgenblatt' },
+        ...{ method: 'Am Schreibtisch.', contact: 'fakten@morgenblatt.example' },
+      },
+    })
+
+    const document = html(text)
+    const ids = all(document, '[id]').map((element) => element.getAttribute('id') ?? '')
+    const leads = all(document, 'a[href^="#"]').map((link) => link.getAttribute('href')?.slice(1))
+    expect(leads.filter((place) => !ids.includes(place ?? ''))).toEqual([])
+    expect(ids.filter((id) => /^[ceq]\d/.test(id))).toEqual(['c2'])
+    expect(all(document, 'h2').map(words)).toEqual([
+      ...['Was offen bleibt', 'Stand der Prüfung', 'Der Artikel', 'Satz für Satz', 'Verwendete Skalen'],
+      ...['Wer daran gearbeitet hat', 'So wurde geprüft', 'Kontakt', 'Echtheit'],
+    ])
+    expect(words(document.documentElement)).toContain('Am Schreibtisch.')
+  })
+})
+
 describe('CSV', () => {
   it.each([
     ['de', ';'],
@@ -409,6 +452,44 @@ describe('ClaimReview', () => {
     ])
     expect(withheld.map(({ claimId }) => claimId)).toContain(right)
     expect(withheld).toHaveLength(2)
+  })
+
+  it('has a MediaReview beside it for each picture that the claim came with', async () => {
+    const { call } = workspace
+    const { article, right, wrong } = await checkShortArticle(call)
+    await call('claims.update', { claimId: wrong, claimant: 'Karin Lenz' })
+    await rate(call, wrong, { ratingId: 'wrong' })
+    const picture = {
+      kind: 'image',
+      url: 'https://social.example/p/1',
+      category: 'EditedOrCroppedContent',
+    } as const
+
+    const { files } = await call('reports.claimReviews', {
+      ...{ articleId: article.id, url: 'https://morgenblatt.example/fakten/1', publisher: 'Morgenblatt' },
+      media: [
+        {
+          claimId: wrong,
+          ...picture,
+          originalUrl: 'https://stadt.example/foto',
+          context: 'Aufnahme von 2019.',
+        },
+        { claimId: right, ...picture },
+      ],
+    })
+
+    expect(files.map(({ claimId, fileName }) => [claimId, fileName])).toEqual([
+      [wrong, 'claimreview-neue-bruecke-ueber-die-elbe-2.json'],
+      [wrong, 'claimreview-neue-bruecke-ueber-die-elbe-2-media-1.json'],
+    ])
+    expect(JSON.parse(files[1]?.content ?? '')).toMatchObject({
+      '@type': 'MediaReview',
+      mediaAuthenticityCategory: 'EditedOrCroppedContent',
+      itemReviewed: { '@type': 'ImageObject', contentUrl: 'https://social.example/p/1' },
+      originalMediaLink: 'https://stadt.example/foto',
+      originalMediaContextDescription: 'Aufnahme von 2019.',
+      associatedClaimReview: { url: 'https://morgenblatt.example/fakten/1#c2' },
+    })
   })
 
   it.each([

@@ -215,6 +215,7 @@ describe('the report as HTML', () => {
       'Sources',
       'Rating scales used',
       'Who worked on it',
+      'How this was checked',
       'Integrity',
     ])
     expect(words(document.querySelector('.figures'))).toBe(

@@ -1,4 +1,5 @@
 import type { Words } from '#shared/errors'
+import type { ReviewedMedia } from '#shared/model'
 
 import type { ReportClaim, ReportModel } from '../report-model'
 import { isDecided } from './report-request'
@@ -63,6 +64,31 @@ export function claimReview(
       },
     },
   }
+}
+
+/** What was done to a picture, sound or film that the claim came with. It stands beside the ClaimReview and points to it. */
+export function mediaReview(
+  claimReviewed: Record<string, unknown>,
+  { kind, url: mediaUrl, category, originalUrl, context }: ReviewedMedia,
+): Record<string, unknown> {
+  const { url, datePublished, inLanguage, author, reviewRating } = claimReviewed
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'MediaReview',
+    ...{ url, datePublished, inLanguage, author },
+    mediaAuthenticityCategory: category,
+    ...(context === undefined || context === '' ? {} : { originalMediaContextDescription: context }),
+    ...(originalUrl === undefined ? {} : { originalMediaLink: originalUrl }),
+    itemReviewed: { '@type': MEDIA_TYPES[kind], contentUrl: mediaUrl },
+    reviewRating,
+    associatedClaimReview: { '@type': 'ClaimReview', url },
+  }
+}
+
+const MEDIA_TYPES: Readonly<Record<ReviewedMedia['kind'], string>> = {
+  image: 'ImageObject',
+  video: 'VideoObject',
+  audio: 'AudioObject',
 }
 
 /** Who said it; what nobody else said, the article's own outlet did. */

@@ -45,7 +45,5 @@ const pieces: Readonly<Record<ReportKind, (request: ReportRequest) => ReportPiec
 
 /** The checking file has a document of its own, set as a ledger. */
 function html(request: ReportRequest): string {
-  return request.kind === 'file'
-    ? reportHtml(request.model, request.language, request)
-    : piecesHtml(pieces[request.kind](request), request)
+  return request.kind === 'file' ? reportHtml(request) : piecesHtml(pieces[request.kind](request), request)
 }

@@ -2,7 +2,7 @@ import type { BlockKind } from '#shared/model'
 
 import { draftMark, narrowed, type DraftMark } from '#main/documents/draft-marks'
 
-import type { ReportBlock, ReportClaim, ReportEvidence, ReportSource } from '../report-model'
+import type { ReportBlock, ReportClaim, ReportEvidence, ReportSource, ReportVerdict } from '../report-model'
 import { claimPieces } from './claim-pieces'
 import { legible } from '#main/documents/legible'
 import { joined, type Line } from './pieces'
@@ -10,6 +10,7 @@ import { correctionOf, isDecided, type ReportRequest } from './report-request'
 import { wordLanguage } from './word'
 import { wordPackage } from './word-package'
 import {
+  BETWEEN_NOTES,
   bookmarkEnd,
   bookmarkStart,
   comment,
@@ -172,7 +173,7 @@ export function draft(request: ReportRequest): Promise<Buffer> {
     const cited = withEvidence
       ? [...new Map(claim.evidence.map((each) => [each.sourceNumber, each])).values()].map(note)
       : []
-    return `${commentEnd(commentId(claim))}${cited.join('')}`
+    return `${commentEnd(commentId(claim))}${cited.join(BETWEEN_NOTES)}`
   }
 
   function note(each: ReportEvidence): WordXml {
@@ -199,11 +200,7 @@ export function draft(request: ReportRequest): Promise<Buffer> {
               : { written: given.label, language: given.scale.language }
         return [`${words.questions[question]} `, label, asOf]
       }),
-      ...claim.questions.flatMap((question): Line[] =>
-        [claim[question]?.conclusion, claim[question]?.reasoning]
-          .filter((text) => text !== undefined && text !== '')
-          .map((text) => [{ written: text ?? '', language: '' }]),
-      ),
+      ...claim.questions.flatMap((question) => grounds(claim[question])),
       ...(correction === null
         ? []
         : [[`${more.draft.proposal}: `, { written: correction, language: article.language }]]),
@@ -212,6 +209,20 @@ export function draft(request: ReportRequest): Promise<Buffer> {
     return comment(
       { id: commentId(claim), author: name, initials: initials(name), date: (verdict ?? claim).at },
       lines.map((line) => inline(line, links.ofComments)),
+    )
+  }
+
+  function grounds(verdict: ReportVerdict | null): Line[] {
+    if (!verdict) return []
+    const { conclusion, reasoning, against, notFound, scale } = verdict
+    const said: [string, string | null][] = [
+      ['', conclusion],
+      ['', reasoning],
+      [`${words.verdict.against}: `, against],
+      [`${words.verdict.notFound}: `, notFound],
+    ]
+    return said.flatMap(([name, text]): Line[] =>
+      text === null || text === '' ? [] : [[name, { written: text, language: scale.language }]],
     )
   }
 

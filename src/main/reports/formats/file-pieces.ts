@@ -110,6 +110,9 @@ export function filePieces(request: ReportRequest): ReportPieces {
             name: named.published,
             line: [article.publishedOn ? dates.partial(article.publishedOn) : named.unknown],
           },
+          ...(article.modifiedOn === null
+            ? []
+            : [{ name: named.modified, line: [dates.partial(article.modifiedOn)] }]),
           { name: named.link, line: [article.url === null ? named.unknown : linkOrWords(article.url)] },
           { name: named.language, line: [dates.language(article.language)] },
           {

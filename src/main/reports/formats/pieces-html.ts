@@ -1,8 +1,9 @@
 import { documentFrame, shortened } from '../document-frame'
 import { markup, trusted, written, type Markup } from '../markup'
-import { reportMarks } from '../report-marks'
+import { reportMarks, type ReportMarks } from '../report-marks'
 import { copyLink, logoOf, webLink } from '../report-overview'
 import { reportStyle } from '../report-style'
+import type { ReportWords } from '../report-words'
 import { plain, type Line, type Piece, type ReportPieces, type Run } from './pieces'
 import { piecesStyle } from './pieces-style'
 import type { ReportRequest } from './report-request'
@@ -20,7 +21,7 @@ export function piecesHtml(
     page: words.page,
     of: words.of,
   })}${piecesStyle}`
-  const [before, after] = split(report.pieces)
+  const { before, sections } = piecesMarkup(report.pieces, { marks, words })
   const body = markup`<header>
 ${logoOf(logo, house)}
 <p class="running"><span>${report.head}</span><span>${report.day}</span></p>
@@ -30,8 +31,8 @@ ${report.kicker && markup`<p class="kicker">${inline(report.kicker)}</p>`}
 ${report.notice !== null && markup`<p class="notice">${report.notice}</p>`}
 </header>
 <main class="pieces is-${kind}">
-${before.map(piece)}
-${after.map(section)}
+${before}
+${sections}
 </main>
 ${marks.shapes()}`
   return documentFrame({
@@ -41,10 +42,19 @@ ${marks.shapes()}`
     program: model.integrity.program,
     body,
   })
+}
 
-  function section(pieces: readonly Piece[], position: number): Markup {
-    const id = `section-${String(position + 1)}`
-    const [heading, ...rest] = pieces
+/** Pieces as parts of a document: what stands before the first section, and the sections. */
+export function piecesMarkup(
+  pieces: readonly Piece[],
+  { marks, words, after: sectionsBefore = 0 }: { marks: ReportMarks; words: ReportWords; after?: number },
+): { before: Markup[]; sections: Markup[] } {
+  const [before, after] = split(pieces)
+  return { before: before.map(piece), sections: after.map(section) }
+
+  function section(ofSection: readonly Piece[], position: number): Markup {
+    const id = `section-${String(sectionsBefore + position + 1)}`
+    const [heading, ...rest] = ofSection
     if (heading?.is !== 'heading') throw new Error('A section begins with its heading')
     const target = heading.anchor !== undefined && markup` id="${heading.anchor}"`
     return markup`<section aria-labelledby="${id}"${target}>
@@ -111,7 +121,7 @@ function split(pieces: readonly Piece[]): [Piece[], Piece[][]] {
   return [before, sections]
 }
 
-function inline(line: Line): Markup {
+export function inline(line: Line): Markup {
   return markup`${line.map(run)}`
 }
 

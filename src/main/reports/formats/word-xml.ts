@@ -119,6 +119,9 @@ export function footnoteReference(id: number): WordXml {
   return `<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="${String(id)}"/></w:r>`
 }
 
+/** Or two numbers would read as one. */
+export const BETWEEN_NOTES = `<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>${words(', ', 't')}</w:r>`
+
 export function footnote(id: number, children: WordXml): WordXml {
   const mark = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
   return `<w:footnote w:id="${String(id)}">${paragraph(`${mark}${runs(' ')}${children}`, { style: 'FootnoteText' })}</w:footnote>`
