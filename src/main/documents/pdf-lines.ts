@@ -1,6 +1,12 @@
 import type { BlockKind } from '#shared/model'
 
-import { lineCollector, NOTHING_SAID, type DocumentNote, type DocumentText } from './document-lines'
+import {
+  lineCollector,
+  NOTHING_SAID,
+  type DocumentNote,
+  type DocumentText,
+  type PageInLine,
+} from './document-lines'
 import { openPdf, pdfRefusal } from './open-pdf'
 import { unreadable } from './unreadable'
 
@@ -13,6 +19,16 @@ const PARAGRAPH_RATIO = 1.35
 /** The share of a page at its top and bottom in which running heads stand. */
 const MARGIN = 0.1
 const MAX_HEADING = 250
+/** Running heads are shorter, lines of text mostly longer. */
+const LONG_LINE = 60
+/** How many times the size of its letters a running head stands off the text. */
+const SET_APART = 1.7
+/** How much smaller than the text notes at the foot of a page are. */
+const NOTE_RATIO = 0.92
+/** The share of a page at its bottom in which notes stand. */
+const NOTES = 0.5
+/** How much smaller than its line a raised number is. */
+const RAISED_RATIO = 0.85
 
 interface Item {
   str: string
@@ -77,6 +93,12 @@ function linesOf(items: readonly Item[], page: number): PdfLine[] {
     const [, , , scale = 0, left = 0, base = 0] = transform
     const size = height || Math.abs(scale)
     const last = lines.at(-1)
+    const raised = last && raisedMark(str, { size, base, left }, last)
+    if (last && raised) {
+      last.text += raised
+      last.right = Math.max(last.right, left + width)
+      continue
+    }
     const isSpace = str.trim() === ''
     const gap = last ? left - last.right : 0
     const isSame = last && Math.abs(last.base - base) < Math.max(last.size, size) * 0.5 && gap > -size
@@ -84,10 +106,28 @@ function linesOf(items: readonly Item[], page: number): PdfLine[] {
     if (last && isSame && (isSpace || gap < size * 2.5)) {
       const needsSpace = gap > size * 0.15 && !/\s$/.test(last.text) && !/^\s/.test(str)
       last.text += needsSpace ? ` ${str}` : str
+      if (!isSpace && size > last.size) {
+        // A line can begin with the raised number of a note.
+        last.size = size
+        last.base = base
+      }
       last.right = isSpace ? last.right : Math.max(last.right, left + width)
     } else if (!isSpace) lines.push({ text: str, page, left, right: left + width, base, size, column: 0 })
   }
   return lines.map((line) => ({ ...line, text: line.text.trim() }))
+}
+
+/** "[3]" for a small raised number behind a word: the mark of a note, which must not become a part of a number. */
+function raisedMark(
+  str: string,
+  { size, base, left }: Pick<PdfLine, 'size' | 'base' | 'left'>,
+  last: PdfLine,
+): string | null {
+  const mark = /^\s*(\d{1,3}|\*{1,3}|[†‡])(\s*)$/.exec(str)
+  const isRaised = base - last.base > last.size * 0.15 && base - last.base < last.size * 0.8
+  const isClose = left - last.right < last.size * 0.6 && left >= last.right - last.size * 0.3
+  if (!mark || !isRaised || !isClose || size > last.size * RAISED_RATIO) return null
+  return `[${mark[1] ?? ''}]${mark[2] ?? ''}`
 }
 
 /** From top to bottom; where there are two columns, one after the other between what goes across both. */
@@ -127,8 +167,10 @@ function paragraphsOf(pages: readonly Page[]): DocumentText {
   const distance = usualDistance(text, size)
   const edges = columnEdges(text, size)
   const joined: number[] = []
+  const isNote = notesOf(pages, text, size)
+  const notes: { text: string; page: number }[] = []
   let dropped: string[] = []
-  let open: { text: string; last: PdfLine; isJoined: boolean } | null = null
+  let open: OpenParagraph | null = null
   let hasHeadline = false
 
   const close = () => {
@@ -136,6 +178,8 @@ function paragraphsOf(pages: readonly Page[]): DocumentText {
       const kind = kindOf(open.text, open.last.size)
       hasHeadline ||= kind === 'headline'
       const made = add(open.text, kind)
+      const first = lines[made[0] ?? -1]
+      if (first) first.pages = open.pages
       if (open.isJoined) joined.push(...made)
     }
     open = null
@@ -152,14 +196,59 @@ function paragraphsOf(pages: readonly Page[]): DocumentText {
       dropped.push(line.text)
       continue
     }
+    if (isNote(line)) {
+      const last = notes.at(-1)
+      const mark = NOTE_MARK.exec(line.text)
+      if (mark || !last || last.page !== line.page) {
+        const words = mark ? line.text.slice(mark[0].length) : line.text
+        notes.push({ text: mark ? `[${mark[1] ?? ''}] ${words}` : words, page: line.page })
+      } else last.text = withoutHyphen(last.text, line.text).text
+      continue
+    }
     if (open && !goesOn(open.last, line, { size, distance, edges })) close()
     if (open) {
       const together: { text: string; isJoined: boolean } = withoutHyphen(open.text, line.text)
-      open = { text: together.text, last: line, isJoined: open.isJoined || together.isJoined }
-    } else open = { text: line.text, last: line, isJoined: false }
+      const turned = { page: line.page, at: together.text.length - line.text.length }
+      const pages: PageInLine[] = open.last.page === line.page ? open.pages : [...open.pages, turned]
+      open = { text: together.text, last: line, isJoined: open.isJoined || together.isJoined, pages }
+    } else open = { text: line.text, last: line, isJoined: false, pages: [{ page: line.page, at: 0 }] }
   }
   close()
+  for (const { text: words, page } of notes) {
+    const first = lines[add(words, 'footnote')[0] ?? -1]
+    if (first) first.pages = [{ page, at: 0 }]
+  }
   return { lines, about: NOTHING_SAID, notes: [layoutNote(), ...joinedNotes(joined)] }
+}
+
+interface OpenParagraph {
+  text: string
+  last: PdfLine
+  isJoined: boolean
+  pages: PageInLine[]
+}
+
+const NOTE_MARK = /^\[?(\d{1,3}|\*{1,3}|[†‡])\]?[.)]?\s*(?=\S)/
+
+/**
+ * Lines of notes: small, at the foot of a page, from one that begins with a mark on, and nothing in the size of the text
+ * below.
+ */
+function notesOf(pages: readonly Page[], text: readonly PdfLine[], size: number): (line: PdfLine) => boolean {
+  const isText = new Set(text)
+  const notes = new Set<PdfLine>()
+  for (const { lines, height } of pages) {
+    const own = lines.filter((line) => isText.has(line)).toSorted((a, b) => a.base - b.base)
+    let found: PdfLine[] = []
+    for (const line of own) {
+      if (line.size > size * NOTE_RATIO || line.base > height * NOTES) break
+      found.push(line)
+    }
+    const first = found.findLastIndex((line) => NOTE_MARK.test(line.text))
+    found = found.slice(0, first + 1)
+    for (const line of found) notes.add(line)
+  }
+  return (line) => notes.has(line)
 }
 
 type Edges = ReadonlyMap<number, { left: number; right: number }>
@@ -203,9 +292,16 @@ function furnitureOf(pages: readonly Page[]): (line: PdfLine) => boolean {
     for (const each of new Set(lines.filter(isAtEdge).map(key))) counts.set(each, (counts.get(each) ?? 0) + 1)
   }
   const needed = Math.max(2, pages.length / 2)
+  const isRepeated = (line: PdfLine) => isAtEdge(line) && (counts.get(key(line)) ?? 0) >= needed
+  // What stands as close to the text as its own lines is text, also where it says the same on several pages.
+  const isSetApart = (line: PdfLine) =>
+    (pages[line.page - 1]?.lines ?? []).every(
+      (other) =>
+        isRepeated(other) || Math.abs(other.base - line.base) > Math.max(other.size, line.size) * SET_APART,
+    )
   return (line) =>
     isAtEdge(line) &&
-    ((counts.get(key(line)) ?? 0) >= needed ||
+    ((isRepeated(line) && (line.text.length < LONG_LINE || isSetApart(line))) ||
       /^(?:(?:Seite|Page|S\.|p\.)\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:\/|von|of)\s*\d{1,4})?$/iu.test(
         line.text,
       ))
