@@ -287,7 +287,8 @@ it('keeps with a file where the person says it comes from', async () => {
   await chooser.trigger('change')
   await until(() => says('akte.txt'))
 
-  const [file] = await at.workspace.call('evidenceFiles.list', {})
-  const described = await at.workspace.call('evidenceFiles.describe', { hash: file?.hash ?? '' })
+  const files = await at.workspace.call('evidenceFiles.list', {})
+  const hash = files.find(({ name }) => name === 'akte.txt')?.hash ?? ''
+  const described = await at.workspace.call('evidenceFiles.describe', { hash })
   expect(described.captures).toMatchObject([{ sourceUrl: 'https://example.org/akte', method: 'chosen' }])
 })
