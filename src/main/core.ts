@@ -33,13 +33,15 @@ import { correctionService } from './corrections/correction-service'
 import { articleDesk } from './database/article-desk'
 import { openDatabase, type Safety } from './database/database'
 import { deskSettings } from './database/desk-settings'
-import { headFile, headProblem, readHead, type Head, type HeadFile } from './database/head-file'
-import { history, type History } from './database/history'
+import { headFile, headProblem, readHead, type HeadFile } from './database/head-file'
+import { history } from './database/history'
 import { openJournal, type Journal } from './database/journal'
 import { lockLibrary } from './database/lock'
 import { idGenerator } from './database/new-id'
 import { finishRestore } from './database/pending-restore'
+import { reserveFile } from './database/reserve-file'
 import { addShippedScales } from './database/scales'
+import { watchedHistory } from './database/watched-history'
 import { asAppError, dispatcher, type Handlers } from './dispatcher'
 import { draftService } from './drafts/draft-service'
 import { evidenceFileService } from './evidence/evidence-file-service'
@@ -131,6 +133,9 @@ export function openWorkstation(options: WorkstationOptions): Workstation {
   }
 }
 
+/** After the window had time to open. */
+const RESERVE_AFTER_MS = 5_000
+
 function open({
   libraryPath,
   access,
@@ -165,6 +170,8 @@ function open({
   let index: SearchIndex | null = null
   let stopChecks = (): void => undefined
   let stopBackups = (): void => undefined
+  const reserve = reserveFile(libraryPath, log)
+  let reserving: NodeJS.Timeout | undefined
   let heads: HeadFile | null = null
   let journal: Journal | null = null
 
@@ -186,7 +193,11 @@ function open({
     // Asked before the file is written anew.
     const headAtOpening = inMemory ? null : readHead(libraryPath)
     if (access === 'write' && !inMemory) heads = headFile(libraryPath, log)
-    const recorded = heads ? watched(unwatched, heads) : unwatched
+    const watched =
+      heads && journal
+        ? watchedHistory(unwatched, { heads, journal, releaseReserve: reserve.release, log })
+        : { history: unwatched, settled: () => Promise.resolve() }
+    const recorded = watched.history
     heads?.write(recorded.head())
 
     if (access === 'write') {
@@ -231,7 +242,10 @@ function open({
           log,
         })
     if (backups) stopBackups = backups.close
-    if (access === 'write' && backupWorker) backups?.begin()
+    if (access === 'write' && backupWorker && backups) {
+      backups.begin()
+      reserving = setTimeout(reserve.take, RESERVE_AFTER_MS).unref()
+    }
     const readArticle = importWorker ? workerReader(importWorker) : inlineReader
     const context = serviceContext({
       db,
@@ -324,7 +338,7 @@ function open({
       libraryName: library.name,
       call: dispatcher(handlers, {
         refresh: context.desk.refresh,
-        settled: async () => journal?.settled(),
+        settled: watched.settled,
         logFault: (name, error) => log(`Fault in ${name}`, error),
       }),
       takeExport: exported.take,
@@ -348,6 +362,7 @@ function open({
     stopBackups()
     folder.close()
     if (access === 'write') rmSync(waitingExports, { recursive: true, force: true })
+    clearTimeout(reserving)
     heads?.close()
     journal?.close()
     closeDatabase()
@@ -357,19 +372,6 @@ function open({
 
 /** Of a file that came along with its article; the article's own record says where it is from. */
 const UNSAID = { sourceUrl: null, archiveUrl: null, method: 'chosen', note: null } as const
-
-/** A history that writes its head down after each commit. */
-function watched(unwatched: History, heads: HeadFile): History {
-  const written = <Event extends Head>(event: Event): Event => {
-    heads.write(event)
-    return event
-  }
-  return {
-    ...unwatched,
-    record: (...given) => written(unwatched.record(...given)),
-    revert: (...given) => written(unwatched.revert(...given)),
-  }
-}
 
 /** Copies a library to a file while others may work in it. */
 export function backUpLibrary(libraryPath: string, out: string, now = () => new Date()): BackupRecord {

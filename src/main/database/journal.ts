@@ -149,7 +149,7 @@ export function openJournal(
   }
   if (!existsSync(path)) writeAnew(db, path)
   const { last, end } = tail(path)
-  return appender(db, path, { last, end })
+  return appender(db, path, { last, end }, log)
 }
 
 /** false when the two tell different histories. */
@@ -217,7 +217,12 @@ function writeAll(file: number, bytes: Uint8Array, at: number | null): void {
   }
 }
 
-function appender(db: Database, path: string, begin: { last: HistoryEvent | null; end: number }): Journal {
+function appender(
+  db: Database,
+  path: string,
+  begin: { last: HistoryEvent | null; end: number },
+  log: (message: string, error: unknown) => void,
+): Journal {
   const file = openSync(path, constants.O_RDWR, 0o600)
   let kept = begin.end
   let end = begin.end
@@ -280,8 +285,10 @@ function appender(db: Database, path: string, begin: { last: HistoryEvent | null
       try {
         ftruncateSync(file, end)
         fdatasyncSync(file)
-      } finally {
         closeSync(file)
+      } catch (error) {
+        // What was answered was synced before; the room taken ahead is cut off by the next opening.
+        log('The journal could not be closed', error)
       }
     },
   }
