@@ -294,17 +294,31 @@ function furnitureOf(pages: readonly Page[]): (line: PdfLine) => boolean {
   const needed = Math.max(2, pages.length / 2)
   const isRepeated = (line: PdfLine) => isAtEdge(line) && (counts.get(key(line)) ?? 0) >= needed
   // What stands as close to the text as its own lines is text, also where it says the same on several pages.
-  const isSetApart = (line: PdfLine) =>
-    (pages[line.page - 1]?.lines ?? []).every(
-      (other) =>
-        isRepeated(other) || Math.abs(other.base - line.base) > Math.max(other.size, line.size) * SET_APART,
-    )
+  const attached = new Set(pages.flatMap(({ lines }) => attachedLines(lines, isAtEdge)))
+  const isSetApart = (line: PdfLine) => !attached.has(line)
   return (line) =>
     isAtEdge(line) &&
     ((isRepeated(line) && (line.text.length < LONG_LINE || isSetApart(line))) ||
       /^(?:(?:Seite|Page|S\.|p\.)\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:\/|von|of)\s*\d{1,4})?$/iu.test(
         line.text,
       ))
+}
+
+/** The lines at the edges that follow the text inside them without a gap. */
+function attachedLines(lines: readonly PdfLine[], isAtEdge: (line: PdfLine) => boolean): PdfLine[] {
+  const sorted = lines.toSorted((a, b) => a.base - b.base)
+  const found: PdfLine[] = []
+  for (const inOrder of [sorted, sorted.toReversed()]) {
+    let last: PdfLine | null = null
+    for (const line of inOrder) {
+      const isInside = !isAtEdge(line)
+      const isClose =
+        last !== null && Math.abs(line.base - last.base) <= Math.max(line.size, last.size) * SET_APART
+      if (!isInside && isClose) found.push(line)
+      if (isInside || isClose) last = line
+    }
+  }
+  return found
 }
 
 /** The size that most characters have. */
