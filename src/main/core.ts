@@ -6,11 +6,15 @@ import type { EventName, EventValue } from '#shared/contract'
 import type { Backup, PersonId } from '#shared/model'
 import type { CallRequest, EventMessage, Reply } from '#shared/rpc'
 
+import { articlePartQueries } from './articles/article-part-queries'
 import { articleService } from './articles/article-service'
 import { inlineReader, workerReader } from './articles/article-worker'
+import { correctionsOf, cuttingQueries } from './articles/cutting-queries'
 import { cuttingService } from './articles/cutting-service'
 import { importService, type ArticleReader } from './articles/import-service'
+import { originalKeeper } from './articles/keep-original'
 import { sampleService } from './articles/sample-service'
+import type { Corrections } from './articles/segmenter-corrections'
 import { textService } from './articles/text-service'
 import { evidencePlaces, refuseUnusableFolder } from './backups/backup-folder'
 import type { BackupRecord } from './backups/backup-record'
@@ -300,7 +304,15 @@ function open({
       ...cuttingService(context),
       ...sampleService(context),
       ...textService(context),
-      ...revisionService({ ...context, readText: readWhole(readArticle) }),
+      ...revisionService({
+        ...context,
+        readText: readWhole(readArticle, () => correctionsOf(cuttingQueries(db))),
+        keepOriginal: originalKeeper({
+          keepBytes: originals.keepBytes,
+          bringing: () => ({ newId, personId: personId(), at: now().toISOString(), version: VERSION }),
+          isKept: articlePartQueries(db).isKept,
+        }),
+      }),
       ...claimService(context),
       ...sourceService(context),
       ...evidenceService(context),
@@ -456,9 +468,13 @@ function inWords<Result>(work: () => Result): Result {
 }
 
 /** A reading that nobody follows or cancels. */
-function readWhole(readArticle: ArticleReader): TextReader {
+function readWhole(readArticle: ArticleReader, corrections: () => Corrections): TextReader {
   return (source, options) =>
-    readArticle(source, options, { signal: new AbortController().signal, onProgress: () => undefined })
+    readArticle(
+      source,
+      { ...options, corrections: corrections() },
+      { signal: new AbortController().signal, onProgress: () => undefined },
+    )
 }
 
 /** Beside the library, so that the two are copied together. */

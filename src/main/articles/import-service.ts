@@ -12,12 +12,7 @@ import type {
   SourceType,
 } from '#shared/model'
 
-import {
-  insertEvidenceFile,
-  captureRow,
-  type Origin,
-  type StoredBytes,
-} from '#main/database/evidence-file-rows'
+import type { Origin, StoredBytes } from '#main/database/evidence-file-rows'
 import { sourceRow } from '#main/database/source-row'
 import type { Handlers } from '#main/dispatcher'
 import { HEAD_BYTES, mediaType } from '#main/documents/media-type'
@@ -29,6 +24,7 @@ import { insertArticle } from './article-rows'
 import { articlePartQueries } from './article-part-queries'
 import { corrected } from './correct-import'
 import { correctionsOf, cuttingQueries } from './cutting-queries'
+import { keepFile, pastedName } from './keep-original'
 import { knownArticle } from './known-article'
 import { otherEncodings } from './readable-encodings'
 import { isArchive, packedFiles } from './unpack-articles'
@@ -186,10 +182,8 @@ export function importService(
         const at = now().toISOString()
         const bringing = { newId, personId: personId(), at, version }
         const from = { ...origin, sourceUrl: origin.sourceUrl ?? article.url }
-        const keep = (file: StoredBytes, how: Origin) => {
-          if (queries.isKept(file.hash)) rows.insert('captures', captureRow(file, how, bringing))
-          else insertEvidenceFile(rows, file, how, bringing)
-        }
+        const keep = (file: StoredBytes, how: Origin) =>
+          keepFile(rows, file, how, bringing, queries.isKept)
         keep({ ...kept, name: name || kept.name }, from)
         for (const file of attachments) {
           const note = cameWith(name || kept.name)[language]
@@ -392,10 +386,6 @@ function isPage(bytes: Uint8Array, name: string): boolean {
 
 function warningsIn(article: ReadArticle, language: UiLanguage): ImportWarning[] {
   return article.warnings.map(({ de, en, ...warning }) => ({ ...warning, text: { de, en }[language] }))
-}
-
-function pastedName(language: UiLanguage, ending: string): string {
-  return `${{ de: 'Eingefügt', en: 'Pasted' }[language]}.${ending}`
 }
 
 function cameWith(name: string) {

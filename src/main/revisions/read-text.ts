@@ -1,5 +1,7 @@
-import type { Words } from '#shared/errors'
+import type { UiLanguage, Words } from '#shared/errors'
 import type { BlockKind } from '#shared/model'
+
+import type { Rows } from '#main/database/history'
 
 /** A text taken apart, as the reader of articles gives it. Offsets count UTF-16 units, end exclusive. */
 export interface ReadText {
@@ -31,3 +33,10 @@ export interface ReadTextBlock {
 
 export type TextSource = { text: string } | { bytes: Uint8Array; fileName?: string }
 export type TextReader = (source: TextSource, options: { language: string }) => Promise<ReadText> | ReadText
+
+/** The file a text was read from, in the evidence folder. Its row is written with the revision's, and gives its hash. */
+export interface KeptOriginal {
+  insert: (rows: Rows) => string
+}
+
+export type KeepOriginal = (source: TextSource, language: UiLanguage) => Promise<KeptOriginal>

@@ -13,6 +13,8 @@ export interface NewRevision {
   /** The revision it is made on. */
   earlierId: RevisionId
   fileName: string | null
+  /** Hash of the file it was read from; null for an edit in place. */
+  originalId: string | null
   newId: <Id extends string>() => Id
   personId: string
   at: string
@@ -84,7 +86,7 @@ export function insertRevision(
 function insertText(
   rows: Rows,
   read: ReadText,
-  { articleId, number, fileName, newId, personId, at }: NewRevision,
+  { articleId, number, fileName, originalId, newId, personId, at }: NewRevision,
 ) {
   const revisionId = newId<RevisionId>()
   rows.insert('revisions', {
@@ -94,7 +96,7 @@ function insertText(
     text: read.text,
     text_hash: sha256(read.text),
     file_name: fileName,
-    original_id: null,
+    original_id: originalId,
     encoding: read.encoding,
     warnings: JSON.stringify(read.warnings),
     pages: JSON.stringify(read.pages),

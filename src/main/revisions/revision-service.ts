@@ -16,7 +16,7 @@ import type { ServiceContext } from '#main/service-context'
 
 import { alignRevisions } from './align-revisions'
 import { withCorrections } from './hand-corrections'
-import type { ReadText, TextReader, TextSource } from './read-text'
+import type { KeepOriginal, KeptOriginal, ReadText, TextReader, TextSource } from './read-text'
 import { countsOf, planRevision, sentencesOfOutline, shownSteps, type RevisionPlan } from './revision-plan'
 import { revisionQueries, type RevisionRow } from './revision-queries'
 import { insertRevision } from './revision-rows'
@@ -61,7 +61,8 @@ export function revisionService({
   desk,
   changeArticle,
   readText,
-}: ServiceContext & { readText: TextReader }): RevisionHandlers {
+  keepOriginal,
+}: ServiceContext & { readText: TextReader; keepOriginal: KeepOriginal }): RevisionHandlers {
   const queries = revisionQueries(db)
 
   /** Reads both texts. Others may work meanwhile, so nothing is decided here. */
@@ -92,6 +93,7 @@ export function revisionService({
     articleId: ArticleId,
     { read, readBefore, from, plan }: Coming,
     fileName: string | null,
+    original: KeptOriginal | null = null,
   ) {
     if (read.text === from.text) throw sameText()
     if (plan.after.length === 0) throw nothingToCheck()
@@ -109,6 +111,7 @@ export function revisionService({
       (rows) => {
         const made = {
           ...{ articleId, number, earlierId: from.revisionId, fileName, newId },
+          originalId: original?.insert(rows) ?? null,
           ...{ personId: personId(), at: now().toISOString() },
         }
         insertRevision(rows, read, plan, made, queries, noClaims)
@@ -179,10 +182,17 @@ export function revisionService({
     },
 
     'revisions.apply': async ({ articleId, previewHash, ...given }, { language }) => {
-      const texts = await readBoth(articleId, sourceOf(given))
-      const coming = lineUp(articleId, texts)
-      if (coming.plan.hash !== previewHash) throw changedMeanwhile()
-      return apply(language, articleId, coming, given.fileName ?? null)
+      const source = sourceOf(given)
+      const texts = await readBoth(articleId, source)
+      const asPreviewed = () => {
+        const coming = lineUp(articleId, texts)
+        if (coming.plan.hash !== previewHash) throw changedMeanwhile()
+        return coming
+      }
+      asPreviewed()
+      // Keeping the file takes a moment, in which somebody may come before.
+      const original = await keepOriginal(source, language)
+      return apply(language, articleId, asPreviewed(), given.fileName ?? null, original)
     },
 
     'sentences.previewEdit': async (edit, { language }) => {
