@@ -182,8 +182,7 @@ export function importService(
         const at = now().toISOString()
         const bringing = { newId, personId: personId(), at, version }
         const from = { ...origin, sourceUrl: origin.sourceUrl ?? article.url }
-        const keep = (file: StoredBytes, how: Origin) =>
-          keepFile(rows, file, how, bringing, queries.isKept)
+        const keep = (file: StoredBytes, how: Origin) => keepFile(rows, file, how, bringing, queries.isKept)
         keep({ ...kept, name: name || kept.name }, from)
         for (const file of attachments) {
           const note = cameWith(name || kept.name)[language]
