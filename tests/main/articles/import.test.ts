@@ -311,6 +311,24 @@ describe('a text that the library has already', () => {
   })
 })
 
+describe('a new version', () => {
+  it('keeps its own file, in the step that makes it', async () => {
+    const { article } = await workspace.call('articles.import', { text: SHORT_ARTICLE })
+    const bytes = Buffer.from(SHORT_ARTICLE.replace('240 Meter', '24 Meter')).toString('base64')
+    const given = { articleId: article.id, bytes, fileName: 'neu.txt' }
+
+    const { previewHash } = await workspace.call('revisions.preview', given)
+    const previewed = (await stored()).files
+    await workspace.call('revisions.apply', { ...given, previewHash })
+
+    const { original, revision } = await workspace.call('articles.read', { articleId: article.id })
+    expect([previewed, original?.name, revision]).toEqual([['Pasted.txt'], 'neu.txt', 2])
+    await workspace.call('history.undo', {})
+    expect((await stored()).files).toEqual(['Pasted.txt'])
+    expect(await workspace.call('library.verify', {})).toMatchObject({ ok: true, problems: [] })
+  })
+})
+
 describe('addresses of a page', () => {
   it.each([
     ['https://a.example/b', 'http://www.a.example/b/#c', true],
