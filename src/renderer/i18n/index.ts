@@ -6,6 +6,8 @@ import { deskDe } from './desk.de'
 import { deskEn } from './desk.en'
 import { importDe } from './import.de'
 import { importEn } from './import.en'
+import { returnsDe } from './returns.de'
+import { returnsEn } from './returns.en'
 import { rescueDe } from './rescue.de'
 import { rescueEn } from './rescue.en'
 import { revisionDe } from './revision.de'
@@ -20,6 +22,7 @@ export const messages = {
     ...shellDe,
     desk: deskDe,
     review: importDe,
+    returns: returnsDe,
     revision: revisionDe,
     viewer: viewerDe,
     rescue: rescueDe,
@@ -28,6 +31,7 @@ export const messages = {
     ...shellEn,
     desk: deskEn,
     review: importEn,
+    returns: returnsEn,
     revision: revisionEn,
     viewer: viewerEn,
     rescue: rescueEn,

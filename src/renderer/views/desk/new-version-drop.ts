@@ -1,5 +1,6 @@
 import { ref, type Ref } from 'vue'
 
+import { useReturnStore } from '../../stores/return-store'
 import { useRevisionStore } from '../../stores/revision-store'
 import { filesOf } from '../import/dropped-files'
 import { useImport } from '../import/use-import'
@@ -10,6 +11,7 @@ export function useNewVersionDrop(): {
   listeners: Record<'dragover' | 'dragleave' | 'drop', (event: DragEvent) => void>
 } {
   const revisions = useRevisionStore()
+  const returns = useReturnStore()
   const { importFiles } = useImport()
   const isHeldOver = ref(false)
 
@@ -34,7 +36,8 @@ export function useNewVersionDrop(): {
     isHeldOver.value = false
     if (!holdsFiles(event)) return
     event.preventDefault()
-    void filesOf(event.dataTransfer).then((files) => {
+    void filesOf(event.dataTransfer).then(async (dropped) => {
+      const files = await returns.takeOut(dropped)
       const [only, ...more] = files
       if (only && more.length === 0) revisions.dropped = only.file
       else void importFiles(files, { method: 'dropped' })

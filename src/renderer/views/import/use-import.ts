@@ -6,6 +6,7 @@ import type { TextSource, Incoming } from '../../stores/incoming'
 import { useImportStore } from '../../stores/import-store'
 import { useNoticeStore } from '../../stores/notice-store'
 import { sortedFiles } from '#shared/sorted-files'
+import { useReturnStore } from '../../stores/return-store'
 import { useViewStore } from '../../stores/view-store'
 import type { NamedFile } from './dropped-files'
 
@@ -14,6 +15,7 @@ export function useImport() {
   const { t, n } = useI18n()
   const imports = useImportStore()
   const notices = useNoticeStore()
+  const returns = useReturnStore()
   const view = useViewStore()
 
   const figures = ({ sentences, blocks }: { sentences: number; blocks: number }): string =>
@@ -57,14 +59,17 @@ export function useImport() {
     given: readonly NamedFile[],
     { language = '', method = 'chosen' }: { language?: string; method?: 'chosen' | 'dropped' } = {},
   ): Promise<void> {
-    const files = sortedFiles(given)
-    const [only, ...more] = files
-    if (isBusy() || !only) return
-    if (files.length > MAX_FILES_AT_ONCE) {
-      const words = { count: n(files.length), limit: n(MAX_FILES_AT_ONCE) }
+    if (isBusy()) return
+    const { length } = sortedFiles(given)
+    if (length > MAX_FILES_AT_ONCE) {
+      const words = { count: n(length), limit: n(MAX_FILES_AT_ONCE) }
       notices.report(t('review.list.tooMany', words))
       return
     }
+    const files = sortedFiles(await returns.takeOut(given))
+    if (returns.coming) imports.dialogOpen = false
+    const [only, ...more] = files
+    if (!only) return
     imports.dialogOpen = false
     if (more.length > 0) {
       const sources = files.map(({ path, file, page }) => ({ name: path, page, source: { file, method } }))
