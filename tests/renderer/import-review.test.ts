@@ -4,6 +4,7 @@ import type { Incoming } from '../../src/renderer/stores/incoming'
 import { useImportStore } from '../../src/renderer/stores/import-store'
 import { useLibraryStore } from '../../src/renderer/stores/library-store'
 import { useNoticeStore } from '../../src/renderer/stores/notice-store'
+import { useRevisionStore } from '../../src/renderer/stores/revision-store'
 import { useSavedStore } from '../../src/renderer/stores/saved-store'
 import { useViewStore } from '../../src/renderer/stores/view-store'
 import ImportHost from '../../src/renderer/views/import/ImportHost.vue'
@@ -255,4 +256,28 @@ describe('several files', () => {
       ['b/seite.html', ''],
     ])
   })
+})
+
+it('nearly the text of an article of the library becomes its new version, once that is looked at', async () => {
+  const article = await importText(at.workspace.call, SHORT_ARTICLE)
+  await useLibraryStore().load()
+  at.show(ImportHost)
+  drop(fileOf(SHORT_ARTICLE.replace('12 Mio.', '1,2 Mio.'), 'bruecke-2.txt'))
+  await reviewed()
+
+  const offer = [...document.querySelectorAll('button')].find((button) =>
+    button.textContent?.includes('Als neue Fassung'),
+  )
+  offer?.click()
+  const revisions = useRevisionStore()
+  await vi.waitFor(() => expect(revisions.shown?.kind).toBe('coming'), 10_000)
+  await settle()
+
+  expect([useViewStore().place, dialog(), useImportStore().incoming]).toEqual([
+    { view: 'revisions', articleId: article.id },
+    null,
+    [],
+  ])
+  expect(revisions.steps).toMatchObject([{ kind: 'changed', diff: { callouts: [{ code: 'number' }] } }])
+  expect(await at.workspace.call('revisions.list', { articleId: article.id })).toHaveLength(1)
 })
