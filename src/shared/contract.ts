@@ -321,6 +321,8 @@ export const contract = {
       restorePending: z.boolean(),
       /** Why the last backup by itself could not be made. */
       failure: z.string().nullable(),
+      /** The last time that a backup was brought back for a trial, into a place of its own: each week by itself. */
+      trial: z.strictObject({ name: z.string(), at: Instant, problem: z.string().nullable() }).nullable(),
     }),
   },
   'backups.make': {

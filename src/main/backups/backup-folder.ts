@@ -79,6 +79,7 @@ export function sweepFolder(folder: string): void {
   for (const name of namesIn(folder)) {
     if (/-\d{6,}\.belegt(?:\.json)?\.part(?:-journal)?$/.test(name))
       rmSync(join(folder, name), { force: true })
+    if (/^trial-[^.]+$/.test(name)) rmSync(join(folder, name), { recursive: true, force: true })
   }
 }
 

@@ -20,13 +20,17 @@ export function backupService({ backups }: { backups: LibraryBackups | null }): 
 
   return {
     'backups.list': (_input, { language }) => {
-      if (backups === null) return { folder: null, backups: [], restorePending: false, failure: null }
-      const { folder, list, restorePending, failure } = backups
+      if (backups === null) {
+        return { folder: null, backups: [], restorePending: false, failure: null, trial: null }
+      }
+      const { folder, list, restorePending, failure, lastTrial } = backups
+      const trial = lastTrial()
       return {
         folder: folder(),
         backups: list().map(({ backup, isPartOfLibrary }) => describeBackup(backup, isPartOfLibrary)),
         restorePending: restorePending(),
         failure: failure()?.words[language] ?? null,
+        trial: trial && { name: trial.name, at: trial.at, problem: trial.problem?.[language] ?? null },
       }
     },
 

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
 import { AppError } from '#shared/errors'
@@ -19,12 +20,16 @@ import {
 import { backupQueries } from './backup-queries'
 import { copyEvidence } from './copy-evidence'
 import type { BackupRunner } from './backup-runner'
+import { notRestored } from './backup-words'
 import { withdrawRestore } from './restore-backup'
+import { readTrial, writeTrial } from './backup-trial'
 import { superfluousBackups } from './thin-backups'
 
 /** After the window had time to open. */
 export const START_AFTER_MS = 3_000
 export const EVERY_MS = 60 * 60 * 1_000
+/** A backup that cannot be brought back is none, so each week one is. */
+const TRIAL_EVERY_MS = 7 * 24 * 60 * 60 * 1_000
 
 /** The backups of the open library: made one after the other, thinned, and made by themselves while it changes. */
 export function libraryBackups({
@@ -98,8 +103,46 @@ export function libraryBackups({
     }
   }
 
+  /** Brings the newest good backup back into a place of its own, as it would be in earnest, and notes how that went. */
+  async function tryOut(): Promise<void> {
+    const into = folder()
+    const last = readTrial(into)
+    const due = last === null || Math.abs(now().getTime() - Date.parse(last.at)) >= TRIAL_EVERY_MS
+    const newest = standingBackups(into).find(({ problems }) => problems.length === 0)
+    if (!due || !newest) return
+    const place = mkdtempSync(join(into, 'trial-'))
+    try {
+      await inTurn(() =>
+        runner.prepare({
+          from: join(into, newest.name),
+          libraryPath: join(place, newest.name),
+          // Its evidence files are hashed where they lie.
+          evidenceFolder: evidenceOf(into),
+        }),
+      ).then(
+        () => writeTrial(into, { name: newest.name, at: now().toISOString(), problem: null }),
+        (error: unknown) => {
+          if (closed) return
+          log('A backup could not be brought back for a trial', error)
+          const problem = notRestored(error, newest.name).words
+          writeTrial(into, { name: newest.name, at: now().toISOString(), problem })
+        },
+      )
+    } finally {
+      rmSync(place, { recursive: true, force: true })
+    }
+  }
+
+  /** What happens by itself disturbs nobody when it fails. */
+  async function tend(reason: BackupReason): Promise<void> {
+    await makeIfChanged(reason)
+    if (closed) return
+    await tryOut().catch((error: unknown) => log('A trial of a backup failed', error))
+  }
+
   return {
     folder,
+    lastTrial: () => readTrial(folder()),
     list: () =>
       standingBackups(folder()).map((backup) => ({ backup, isPartOfLibrary: isPartOfLibrary(backup) })),
     make,
@@ -115,8 +158,8 @@ export function libraryBackups({
     begin(): void {
       sweepFolder(folder())
       timers.push(
-        setTimeout(() => void makeIfChanged('start'), START_AFTER_MS).unref(),
-        setInterval(() => void makeIfChanged('schedule'), EVERY_MS).unref(),
+        setTimeout(() => void tend('start'), START_AFTER_MS).unref(),
+        setInterval(() => void tend('schedule'), EVERY_MS).unref(),
       )
     },
 

@@ -597,6 +597,13 @@ export const shellDe = {
       title: 'Sicherungen',
       help: 'Belegt sichert beim Start und jede Stunde, in der sich etwas ändert, und prüft jede Sicherung.',
       folder: 'Ordner: {folder}',
+      tried: 'Zuletzt probeweise zurückgeholt: {when}. Alles war in Ordnung.',
+      otherFolder: 'Anderer Ordner …',
+      folderPath: 'Ordner für Sicherungen',
+      folderHelp:
+        'Der ganze Pfad, am besten auf einem anderen Datenträger. Vorhandene Sicherungen bleiben, wo sie sind.',
+      takeFolder: 'Hierhin sichern',
+      besideLibrary: 'Neben die Bibliothek',
       holds: 'Artikel: {articles} · Urteile: {verdicts} · Belegdateien: {files} · Schritte: {steps}',
       damaged: 'Beschädigt, lässt sich nicht wiederherstellen',
       make: 'Jetzt sichern',

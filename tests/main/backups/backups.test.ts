@@ -87,6 +87,7 @@ describe('a backup', () => {
       backups: [backup],
       restorePending: false,
       failure: null,
+      trial: null,
     })
     expect(readdirSync(`${folder.libraryPath}-backups`).filter((name) => name.endsWith('.part'))).toEqual([])
   })
@@ -169,6 +170,45 @@ describe('a backup', () => {
     db.close()
 
     expect(write.mock.calls.map(([{ reason }]) => reason)).toEqual(['start', 'request'])
+  })
+
+  it('is brought back for a trial each week, into a place of its own, and what that found is told', async () => {
+    await prepare()
+    const db = new Database(folder.libraryPath, { readonly: true })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] })
+    const { sequence, headHash } = await workspace.call('library.describe', {})
+    let today = new Date('2026-11-25T09:00:00.000Z')
+    const backups = libraryBackups({
+      db,
+      libraryPath: folder.libraryPath,
+      evidenceFolder: `${folder.libraryPath}-evidence`,
+      runner: inlineBackups,
+      head: () => ({ sequence, hash: headHash }),
+      now: () => today,
+      log: () => undefined,
+    })
+
+    backups.begin()
+    vi.advanceTimersByTime(START_AFTER_MS)
+    await vi.waitFor(() => expect(backups.lastTrial()).not.toBeNull())
+    const first = backups.lastTrial()
+    today = new Date('2026-12-02T10:00:00.000Z')
+    const [kept] = backups.list()
+    const path = join(backups.folder(), kept?.backup.name ?? '')
+    const bytes = readFileSync(path)
+    bytes.fill(0xa5, 5_000, 5_100)
+    writeFileSync(path, bytes)
+    vi.advanceTimersByTime(60 * 60 * 1_000)
+    await vi.waitFor(() => expect(backups.lastTrial()?.at).not.toBe(first?.at))
+    const second = backups.lastTrial()
+    const left = readdirSync(backups.folder())
+    backups.close()
+    vi.useRealTimers()
+    db.close()
+
+    expect(first).toEqual({ name: 'desk-000001.belegt', at: '2026-11-25T09:00:00.000Z', problem: null })
+    expect(second?.problem?.en).toContain('is no longer as it was made')
+    expect(left.filter((name) => name.startsWith('trial-'))).toEqual([])
   })
 })
 
