@@ -237,6 +237,30 @@ const Imported = z.strictObject({
   warnings: z.array(ImportWarning),
 })
 
+/** What a record of a source can be completed with by another of the same one. */
+const MERGED_FIELDS = [
+  'names',
+  'issued',
+  'container',
+  'publisher',
+  'volume',
+  'issue',
+  'pages',
+  'edition',
+  'doi',
+  'isbn',
+  'url',
+  'archiveUrl',
+  'accessedOn',
+  'language',
+  'kind',
+  'event',
+  'medium',
+  'contact',
+  'conflicts',
+  'note',
+] as const
+
 const SOURCE_FORMATS = ['bibtex', 'ris', 'csl-json'] as const
 
 const Duplicates = z.strictObject({
@@ -764,7 +788,12 @@ export const contract = {
   'sources.merge': {
     summary:
       'Keep one of several records of the same source; the evidence of the others moves to it. One step, can be undone.',
-    input: z.strictObject({ keepId: SourceId, mergeIds: z.array(SourceId).min(1).max(100) }),
+    input: z.strictObject({
+      keepId: SourceId,
+      mergeIds: z.array(SourceId).min(1).max(100),
+      /** Fields that the kept record takes from the first of the others that has them, where it says nothing itself. */
+      takeOver: z.array(z.enum(MERGED_FIELDS)).max(MERGED_FIELDS.length).default([]),
+    }),
     output: z.strictObject({ source: Source, movedEvidence: z.number().int() }),
   },
   'sources.affected': {

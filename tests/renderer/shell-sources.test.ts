@@ -19,7 +19,7 @@ import { useIssuedWords } from '../../src/renderer/views/sources/issued-words'
 import { nameDraft, namesOf, turnedName } from '../../src/renderer/views/sources/name-draft'
 import SourcesView from '../../src/renderer/views/sources/SourcesView.vue'
 import { pdfOf, storeFile } from '../support/evidence-files'
-import { checkEverything, handOver, importText, SHORT_ARTICLE } from '../support/workspace'
+import { addClaim, checkEverything, handOver, importText, SHORT_ARTICLE } from '../support/workspace'
 import { settle } from './desk-support'
 import { openShell, type Shell, takeReviewed } from './shell-support'
 
@@ -103,6 +103,29 @@ describe('words in evidence files', () => {
     await settle()
 
     expect(document.body.textContent).toContain('In keiner Belegdatei')
+  })
+})
+
+describe('merging sources', () => {
+  it('offers what the kept record lacks, and takes over what stays ticked', async () => {
+    const { id: kept } = await at.workspace.call('sources.add', { title: 'Bauakte', doi: '10.1000/7' })
+    await at.workspace.call('sources.add', {
+      ...{ title: 'Akte', doi: '10.1000/7', publisher: 'Bauamt', note: 'Kopie' },
+    })
+    const article = await importText(at.workspace.call, SHORT_ARTICLE)
+    const claimId = await addClaim(at.workspace.call, { article, number: 2 })
+    await at.workspace.call('evidence.add', { claimId, sourceId: kept, stance: 'supports' })
+    await showSources()
+    await press('Vergleichen …')
+    await settle()
+    expect(byText('[role="dialog"] label', 'Übernehmen: Bauamt')).toBeDefined()
+    byText('[role="dialog"] label', 'Übernehmen: Kopie').querySelector('input')?.click()
+    await settle()
+    await press('Zusammenlegen')
+
+    expect(await at.workspace.call('sources.list', {})).toMatchObject([
+      { id: kept, title: 'Bauakte', publisher: 'Bauamt', note: null },
+    ])
   })
 })
 

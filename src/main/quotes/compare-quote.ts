@@ -50,6 +50,8 @@ interface Segment {
 
 const BRACKETED_OMISSION = /\[\s{0,3}(?:…|\.\s?\.\s?\.)\s{0,3}\]|\(\s{0,3}(?:…|\.\s?\.\s?\.)\s{0,3}\)/g
 const ANY_OMISSION = /[[(]?\s{0,3}(?:…|\.\s?\.\s?\.)\s{0,3}[\])]?/g
+/** "[D]ie": only the case of a letter was changed, and said so. */
+const CHANGED_LETTER = /\[(\p{L})\](?=\p{L})/gu
 /** Words that one mark of omission may stand for. */
 const MAX_OMITTED_WORDS = 300
 /** What is looked at around the rarest words of a quote that is not there as it stands. */
@@ -64,9 +66,10 @@ const MIN_WORDS_MIXED_UP = 5
 /**
  * Compares a quote with the text of a document. 'found' means that the same words stand there in the same order, with
  * nothing but typography between them; one other word, digit or sign is a difference. A negation just before or after the
- * passage, in the same sentence, is a difference too: the quote left it out. Informs; decides nothing.
+ * passage, in the same sentence, is a difference too, and so is one that a mark of omission stands for: the quote left it out. Informs; decides nothing.
  */
-export function compareQuote(quote: string, document: DocumentIndex): QuoteComparison {
+export function compareQuote(given: string, document: DocumentIndex): QuoteComparison {
+  const quote = given.replace(CHANGED_LETTER, '$1')
   const asMarked = compareSegments(quote, segmentsOf(quote, BRACKETED_OMISSION, document), document)
   if (asMarked.result === 'found') return asMarked
   const pieces = segmentsOf(quote, ANY_OMISSION, document)
@@ -128,7 +131,9 @@ function compareSegments(
   if (isMixedUp && !aligned.every(({ isTogether }) => isTogether)) return NOT_FOUND
   const steps = withEdges(aligned, document)
   const inOrder = best !== undefined || followEachOther(aligned)
-  const differs = steps.some(({ steps: each }) => each.some(({ kind }) => kind !== 'same'))
+  const differs =
+    steps.some(({ steps: each }) => each.some(({ kind }) => kind !== 'same')) ||
+    omitsNegation(steps, document)
   const result =
     isMixedUp || !inOrder || steps.some((segment) => isReordered(segment, document))
       ? 'other order'
@@ -374,6 +379,23 @@ function hidesNegation(
   return segments.some(({ words }, at) => {
     const start = chain[at] ?? 0
     return negatesNext(start - 1, document) || negatesBefore(start + words.length, document)
+  })
+}
+
+/** Among the words left out between two segments, those of the sentences that the segments themselves belong to. */
+function omitsNegation(segments: readonly Segment[], document: DocumentIndex): boolean {
+  return segments.some(({ steps }, at) => {
+    const last = documentWords(segments[at - 1]?.steps ?? []).at(-1)
+    const first = documentWords(steps)[0]
+    if (last === undefined || first === undefined) return false
+    const isAfterStop = (word: number): boolean => ((document.flags[word] ?? 0) & AFTER_STOP) !== 0
+    for (let word = last + 1; word < first && !isAfterStop(word); word += 1) {
+      if (isNegationAt(word, document)) return true
+    }
+    for (let word = first - 1; word > last && !isAfterStop(word + 1); word -= 1) {
+      if (isNegationAt(word, document)) return true
+    }
+    return false
   })
 }
 

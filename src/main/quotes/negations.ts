@@ -2,8 +2,9 @@
 const NEGATIONS = new Set(
   [
     'nicht nichts nie niemals niemand niemanden niemandem niemandes nirgends nirgendwo weder kein keine keinen keinem',
-    'keiner keines keins keinerlei keineswegs keinesfalls ohne kaum',
-    'not no never none nobody nothing nowhere neither nor without cannot hardly scarcely',
+    'keiner keines keins keinerlei keineswegs keinesfalls keinster keinste ohne kaum mitnichten nimmer nimmermehr',
+    'nichtmal ebensowenig nirgendwohin nirgendwoher nein',
+    'not no never none nobody nothing nowhere neither nor without cannot hardly scarcely barely rarely seldom',
     'ne pas jamais aucun aucune sans rien ni',
     'nunca jamás ningún ninguna ninguno nadie nada sin tampoco',
     'не ни нет никогда никто никого ничто ничего нигде нельзя без вряд',

@@ -1,3 +1,4 @@
+import type { Parsed } from '#shared/contract'
 import { AppError } from '#shared/errors'
 import type { ArticleId, Source, SourceId } from '#shared/model'
 
@@ -92,7 +93,7 @@ export function sourceService({ db, now, newId, personId, desk, change }: Servic
 
     'sources.duplicates': () => findDuplicates(queries.compared()),
 
-    'sources.merge': ({ keepId, mergeIds }) => {
+    'sources.merge': ({ keepId, mergeIds, takeOver }) => {
       const kept = source(keepId)
       const others = [...new Set(mergeIds)].filter((id) => id !== keepId).map(source)
       for (const other of others) refuseOtherStanding(kept, other)
@@ -108,7 +109,8 @@ export function sourceService({ db, now, newId, personId, desk, change }: Servic
         for (const id of moved) rows.update('evidence', id, { source_id: keepId })
         for (const { id } of others) rows.remove('sources', id)
         // A verdict has to know of the last marking of any of them.
-        rows.update('sources', keepId, { status_mark: latestMark })
+        const taken = sourceColumns(takenOver(kept, others, takeOver), { newMark: newId, before: kept })
+        rows.update('sources', keepId, { ...taken, status_mark: latestMark })
       })
       return { source: source(keepId), movedEvidence: moved.length }
     },
@@ -200,6 +202,22 @@ export function sourceService({ db, now, newId, personId, desk, change }: Servic
     })
     return { articleId, title: first.articleTitle, signedOffAt: desk.signOff(articleId)?.at ?? null, claims }
   }
+}
+
+/** Of each field the first that says anything, where the kept record says nothing. */
+function takenOver(
+  kept: Source,
+  others: readonly Source[],
+  fields: Parsed<'sources.merge'>['takeOver'],
+): Partial<Source> {
+  const isEmpty = (source: Source, field: (typeof fields)[number]): boolean =>
+    source[field] === null || source[field].length === 0
+  return Object.fromEntries(
+    fields.flatMap((field) => {
+      const giver = isEmpty(kept, field) ? others.find((other) => !isEmpty(other, field)) : undefined
+      return giver ? [[field, giver[field]]] : []
+    }),
+  )
 }
 
 /** Merging must not hide that one of them was marked, or name what is confidential. */

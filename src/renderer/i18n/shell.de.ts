@@ -422,7 +422,8 @@ export const shellDe = {
         'Keine Quelle ist mehrfach erfasst. | Eine Quelle ist mehrfach erfasst. | {count} Quellen sind mehrfach erfasst.',
       title: 'Ist das dieselbe Quelle?',
       titleOf: 'Ist das dieselbe Quelle? {number} von {count}',
-      help: 'Ein Eintrag bleibt, wie er ist. Die Belege der anderen ziehen zu ihm um, ihre Angaben gehen. Das lässt sich rückgängig machen.',
+      help: 'Ein Eintrag bleibt. Wo er nichts sagt, übernimmt er, was angehakt ist. Die Belege der anderen ziehen zu ihm um, ihre übrigen Angaben gehen. Das lässt sich rückgängig machen.',
+      take: 'Übernehmen:',
       because: {
         DOI: 'Gleiche DOI: {value}',
         ISBN: 'Gleiche ISBN: {value}',

@@ -419,7 +419,8 @@ export const shellEn: ShellMessages = {
         'No source is recorded more than once. | One source is recorded more than once. | {count} sources are recorded more than once.',
       title: 'Is this the same source?',
       titleOf: 'Is this the same source? {number} of {count}',
-      help: 'One record stays as it is. The evidence of the others moves to it, their details go. This can be undone.',
+      help: 'One record stays. Where it says nothing, it takes over what is ticked. The evidence of the others moves to it, their other details go. This can be undone.',
+      take: 'Take over:',
       because: {
         DOI: 'Same DOI: {value}',
         ISBN: 'Same ISBN: {value}',

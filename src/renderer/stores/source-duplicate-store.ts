@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 
-import type { Output } from '#shared/contract'
+import type { Output, Parsed } from '#shared/contract'
 import type { Source, SourceId } from '#shared/model'
 
 import { useCall } from '../api'
@@ -27,8 +27,12 @@ export const useSourceDuplicateStore = defineStore('sourceDuplicates', () => {
     return Promise.all(sourceIds.map((sourceId) => call('sources.read', { sourceId })))
   }
 
-  async function merge(keepId: SourceId, mergeIds: SourceId[]): Promise<Output<'sources.merge'>> {
-    const merged = await record('sources.merge', { keepId, mergeIds })
+  async function merge(
+    keepId: SourceId,
+    mergeIds: SourceId[],
+    takeOver: Parsed<'sources.merge'>['takeOver'] = [],
+  ): Promise<Output<'sources.merge'>> {
+    const merged = await record('sources.merge', { keepId, mergeIds, takeOver })
     await load()
     return merged
   }

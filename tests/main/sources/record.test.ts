@@ -167,6 +167,30 @@ describe('duplicates', () => {
     expect((await call('sources.list', {})).map(({ title }) => title)).toEqual(['Doppelt', 'Behalten'])
   })
 
+  it('complete the kept record where it says nothing, with what is asked for, in one step', async () => {
+    const { call } = workspace
+    const kept = await call('sources.add', { title: 'Bauakte', publisher: 'Bauamt' })
+    const other = await call('sources.add', {
+      ...{ title: 'Bauakte 12', publisher: 'Stadt', doi: '10.1000/7', note: 'Kopie im Archiv' },
+      names: [{ literal: 'Bauamt Magdeburg' }],
+    })
+    const third = await call('sources.add', { title: 'Akte', doi: '10.1000/8', isbn: '978-3-16-148410-0' })
+
+    const { source } = await call('sources.merge', {
+      keepId: kept.id,
+      mergeIds: [other.id, third.id],
+      takeOver: ['publisher', 'doi', 'isbn', 'names'],
+    })
+
+    expect(source).toMatchObject({
+      ...{ title: 'Bauakte', publisher: 'Bauamt', doi: '10.1000/7', isbn: '978-3-16-148410-0', note: null },
+      authors: 'Bauamt Magdeburg',
+    })
+    await call('history.undo', {})
+    expect(await call('sources.read', { sourceId: kept.id })).toEqual(kept)
+    expect(await call('library.verify', {})).toMatchObject({ ok: true })
+  })
+
   it('are not merged while one is marked or confidential and the other is not', async () => {
     const { call } = workspace
     const kept = await call('sources.add', { title: 'Behalten' })

@@ -1,12 +1,18 @@
 import { useI18n } from 'vue-i18n'
 
+import type { Parsed } from '#shared/contract'
 import type { Source } from '#shared/model'
 
 import { useDates } from '../../i18n/dates'
 import { useIssuedWords } from './issued-words'
 
-interface ComparedField {
+/** A field that a record can be completed with. */
+export type MergedField = Parsed<'sources.merge'>['takeOver'][number]
+
+export interface ComparedField {
   label: string
+  /** null: it is not taken over from another record. */
+  field: MergedField | null
   /** One for each source, empty where it says nothing. */
   values: string[]
   differs: boolean
@@ -19,38 +25,60 @@ export function useComparison(): (sources: readonly Source[]) => ComparedField[]
   const issued = useIssuedWords()
 
   return (sources) => {
-    const told: [string, (source: Source) => string | null][] = [
+    const told: [string, (source: Source) => string | null, MergedField?][] = [
       [t('desk.source.type'), ({ type }) => t(`desk.sourceType.${type}`)],
-      [t('desk.source.authors'), ({ authors }) => authors],
-      [t('desk.source.issuedOn'), (source) => source.issued && issued(source.issued)],
-      [t('sources.field.container'), ({ container }) => container],
-      [t('desk.source.publisher'), ({ publisher }) => publisher],
-      [t('sources.field.volume'), ({ volume }) => volume],
-      [t('sources.field.issue'), ({ issue }) => issue],
-      [t('sources.field.pages'), ({ pages }) => pages],
-      [t('sources.field.edition'), ({ edition }) => edition],
-      [t('sources.field.doi'), ({ doi }) => doi],
-      [t('sources.field.isbn'), ({ isbn }) => isbn],
-      [t('desk.source.url'), ({ url }) => url],
-      [t('sources.archiveUrl'), ({ archiveUrl }) => archiveUrl],
-      [t('desk.source.accessedOn'), ({ accessedOn }) => accessedOn && partial(accessedOn)],
-      [t('desk.source.language'), ({ language }) => language],
-      [t('sources.kind'), ({ kind }) => kind && t(`sources.kinds.${kind}`)],
+      [t('desk.source.authors'), ({ authors }) => authors, 'names'],
+      [t('desk.source.issuedOn'), (source) => source.issued && issued(source.issued), 'issued'],
+      [t('sources.field.container'), ({ container }) => container, 'container'],
+      [t('desk.source.publisher'), ({ publisher }) => publisher, 'publisher'],
+      [t('sources.field.volume'), ({ volume }) => volume, 'volume'],
+      [t('sources.field.issue'), ({ issue }) => issue, 'issue'],
+      [t('sources.field.pages'), ({ pages }) => pages, 'pages'],
+      [t('sources.field.edition'), ({ edition }) => edition, 'edition'],
+      [t('sources.field.doi'), ({ doi }) => doi, 'doi'],
+      [t('sources.field.isbn'), ({ isbn }) => isbn, 'isbn'],
+      [t('desk.source.url'), ({ url }) => url, 'url'],
+      [t('sources.archiveUrl'), ({ archiveUrl }) => archiveUrl, 'archiveUrl'],
+      [t('desk.source.accessedOn'), ({ accessedOn }) => accessedOn && partial(accessedOn), 'accessedOn'],
+      [t('desk.source.language'), ({ language }) => language, 'language'],
+      [t('sources.kind'), ({ kind }) => kind && t(`sources.kinds.${kind}`), 'kind'],
       [t('sources.reliability'), ({ reliability }) => t(`sources.reliabilities.${reliability}`)],
       [t('sources.statusLabel'), ({ status }) => t(`sources.statuses.${status}`)],
       [t('sources.goodUntil'), ({ goodUntil }) => goodUntil && partial(goodUntil)],
       [t('sources.confidential'), ({ publicWording }) => publicWording],
-      [t('sources.contact'), ({ contact }) => contact],
-      [t('sources.conflicts'), ({ conflicts }) => conflicts],
-      [t('sources.note'), ({ note }) => note],
+      [t('sources.contact'), ({ contact }) => contact, 'contact'],
+      [t('sources.conflicts'), ({ conflicts }) => conflicts, 'conflicts'],
+      [t('sources.note'), ({ note }) => note, 'note'],
       [t('sources.merge.evidence'), ({ evidenceCount }) => n(evidenceCount)],
       [t('sources.merge.recorded'), ({ createdAt }) => day(new Date(createdAt))],
     ]
     return told
-      .map(([label, tell]) => ({ label, values: sources.map((source) => tell(source) ?? '') }))
+      .map(([label, tell, field = null]) => ({
+        label,
+        field,
+        values: sources.map((source) => tell(source) ?? ''),
+      }))
       .filter(({ values }) => values.some(Boolean))
-      .map(({ label, values }) => ({ label, values, differs: new Set(values).size > 1 }))
+      .map((row) => ({ ...row, differs: new Set(row.values).size > 1 }))
   }
+}
+
+/** What the kept record could take from those that are merged into it, by the place of what it would say. */
+export function offeredFields(
+  rows: readonly ComparedField[],
+  sources: readonly Source[],
+  keepId: Source['id'] | null,
+  mergeIds: readonly Source['id'][],
+): Map<MergedField, string> {
+  const offered = new Map<MergedField, string>()
+  const kept = sources.findIndex(({ id }) => id === keepId)
+  // In the order in which they are merged.
+  const others = mergeIds.map((id) => sources.findIndex((source) => source.id === id))
+  for (const { field, values } of rows) {
+    const value = others.map((at) => values[at]).find(Boolean)
+    if (field && !values[kept] && value) offered.set(field, value)
+  }
+  return offered
 }
 
 /** The record to keep when nobody has said: the one most rests on, else the one that says most. */
