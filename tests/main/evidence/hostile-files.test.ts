@@ -96,6 +96,15 @@ describe('a hostile PDF', () => {
     expect(parts).toEqual([])
   })
 
+  it('of more than 10,000 pages is read from its beginning as far as its time goes, and what is read is said', async () => {
+    const bytes = pdfOf(Array.from({ length: 10_050 }, (_, at) => `Blatt ${String(at + 1)}`))
+    const { state, note, parts } = await readingOf(bytes)
+
+    expect(state).toBe('done')
+    expect(parts[0]?.text).toBe('Blatt 1')
+    expect(note).toMatch(/pages\. The first 10,000 are read|Its beginning is read/)
+  }, 120_000)
+
   it('with a damaged page keeps the text of the others, and says so', async () => {
     const pdf = pdfOf(['Eins', 'Zwei', 'Drei']).toString('latin1')
     const broken = Buffer.from(pdf.replace('6 0 obj\n<<', '6 0 obj\n)('), 'latin1')
