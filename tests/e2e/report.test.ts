@@ -82,8 +82,11 @@ async function showReport(): Promise<void> {
   await page.keyboard.insertText('Prüfbericht zeigen')
   await page.getByRole('option', { name: 'Prüfbericht zeigen' }).first().waitFor()
   await page.keyboard.press('Enter')
-  await page.frameLocator('iframe').locator('h1').waitFor()
+  await preview().locator('h1').waitFor()
 }
+
+/** The page in sight; the next one waits behind it until it is there. */
+const preview = () => page.frameLocator('iframe:not(.waiting)')
 
 async function expectAccessible(): Promise<void> {
   // The preview lets no script in, not even this one; the report's own markup is tested apart.
@@ -171,7 +174,7 @@ it('keeps how it is wanted with the library, and the preview follows', async () 
   await showReport()
   await page.getByText('Öffentlicher Faktencheck').click()
   await page.getByRole('textbox', { name: 'Name des Hauses' }).fill('Morgenblatt')
-  await page.frameLocator('iframe').getByText('Morgenblatt').first().waitFor()
+  await preview().getByText('Morgenblatt').first().waitFor()
   await page.locator('input[type="file"][accept*="png"]').setInputFiles({
     ...{ name: 'logo.png', mimeType: 'image/png' },
     buffer: Buffer.from(
@@ -179,7 +182,7 @@ it('keeps how it is wanted with the library, and the preview follows', async () 
       'base64',
     ),
   })
-  await page.frameLocator('iframe').getByRole('img', { name: 'Morgenblatt' }).waitFor()
+  await preview().getByRole('img', { name: 'Morgenblatt' }).waitFor()
   await page.reload()
   await page.getByText('240 Meter').first().waitFor()
 

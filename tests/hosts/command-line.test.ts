@@ -352,6 +352,12 @@ describe('an article', () => {
       ...['report', 'Alte', '--library', 'desk.belegt', '--format', 'md', '--with-evidence', '--json'],
     ])
 
+    const printed = await run([
+      ...['report', 'Alte', '--library', 'desk.belegt', '--format', 'pdf', '--with-evidence'],
+      ...['--out', 'printed.zip'],
+    ])
+    const [pdf = ''] = [...(await zipParts(readFileSync(at('printed.zip')))).values()]
+
     const [told] = lines(stdout) as { files: string[]; leftOut: unknown[] }[]
     const parts = await zipParts(readFileSync(told?.files[0] ?? ''))
     expect(status).toBe(0)
@@ -362,6 +368,10 @@ describe('an article', () => {
       `evidence/001-${hashes[0] ?? ''}.txt`,
       'evidence/SHA256SUMS',
     ])
+    expect(printed.status).toBe(0)
+    expect(pdf).toContain(`/URI (evidence/001-${hashes[0] ?? ''}.txt)`)
+    // No place of this machine leaves it.
+    expect(pdf).not.toContain('file:')
   })
 
   it('needs a public address for ClaimReview', async () => {

@@ -64,10 +64,12 @@ describe('the view of the report', () => {
 
     await shown.get('input[type="radio"][value="public"]').setValue(true)
     const kind = asked().get('kind')
+    const label = shown.findAll('label').find((each) => each.text() === 'Name des Hauses')
+    await shown.get(`[id="${label?.attributes('for') ?? ''}"]`).setValue('Morgenblatt')
     await vi.waitFor(() => expect(asked().get('settings')).not.toBe(before))
 
     const { settings } = await at.workspace.call('reportSettings.read', {})
-    expect([kind, settings.kind]).toEqual(['public', 'public'])
+    expect([kind, settings]).toMatchObject(['public', { kind: 'public', house: 'Morgenblatt' }])
   })
 
   it('leads from a proof to the viewer, with the evidence it is looked at for', async () => {

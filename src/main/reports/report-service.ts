@@ -24,6 +24,7 @@ import { checkClaimReviews } from './formats/check-claim-review'
 import { claimReview, mediaReview } from './formats/claim-review'
 import { jsonLd } from './formats/json-ld'
 import { reportRequest } from './formats/report-request'
+import { withRelativeLinks } from './pdf-links'
 import { byteCount, packReport, stopIfUnwanted, type Copy } from './pack-report'
 import type { ExportedFiles } from './report-export'
 import { claimReviewsFileName, MEDIA_TYPES, reportFileName, slug } from './report-names'
@@ -189,7 +190,7 @@ export function reportService({
     if (typeof html !== 'string') throw new Error('A report in HTML is text')
     task.tell('printing', 0, 0)
     try {
-      return await print(html, task.signal)
+      return withRelativeLinks(await print(html, task.signal))
     } finally {
       stopIfUnwanted(task)
     }

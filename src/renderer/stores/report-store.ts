@@ -16,6 +16,15 @@ export type Exported = Output<'reports.export'>
 /** While somebody types, nothing is written with each letter. */
 const WRITE_AFTER_MS = 400
 
+/** What makes another file of the report, not another report; and what the address of the preview says itself. */
+const NOT_IN_THE_PREVIEW: ReadonlySet<string> = new Set([
+  'format',
+  'url',
+  'kind',
+  'language',
+  'withFiles',
+] satisfies (keyof ReportSettings)[])
+
 /** How reports of this library are wanted, what the one in the preview rests on, and the export that is under way. */
 export const useReportStore = defineStore('report', () => {
   const { call, listen } = useApi()
@@ -24,7 +33,7 @@ export const useReportStore = defineStore('report', () => {
 
   const settings = ref<ReportSettings | null>(null)
   const logo = shallowRef<ReportLogo | null>(null)
-  /** Counts what was written of them: the preview shows these. */
+  /** Counts what was written of them that a report shows: the preview follows. */
   const written = ref(0)
   const proofs = shallowRef<readonly Proof[]>([])
   const running = ref<string | null>(null)
@@ -58,7 +67,7 @@ export const useReportStore = defineStore('report', () => {
     const changed = pending
     pending = {}
     await saved.record('reportSettings.write', changed)
-    written.value += 1
+    if (Object.keys(changed).some((name) => !NOT_IN_THE_PREVIEW.has(name))) written.value += 1
   }
 
   async function setLogo(picture: Blob | null): Promise<void> {
