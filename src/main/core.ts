@@ -38,8 +38,8 @@ import { articleDesk } from './database/article-desk'
 import { openDatabase, type Safety } from './database/database'
 import { deskSettings } from './database/desk-settings'
 import { headFile, headProblem, readHead, type HeadFile } from './database/head-file'
-import { history } from './database/history'
-import { openJournal, type Journal } from './database/journal'
+import { history, type HistoryEvent } from './database/history'
+import { journalProblems, openJournal, type Journal } from './database/journal'
 import { lockLibrary } from './database/lock'
 import { idGenerator } from './database/new-id'
 import { finishRestore } from './database/pending-restore'
@@ -232,6 +232,8 @@ function open({
       pathOfFile: folder.pathOf,
       headProblem: () => headProblem(db, headAtOpening),
       searchProblems: () => index?.problems() ?? [],
+      journalProblems: (events: Iterable<HistoryEvent>) =>
+        inMemory ? [] : journalProblems(libraryPath, events),
       refuseFolder: refuseUnusableFolder,
     }
     const backups = inMemory

@@ -3,7 +3,7 @@ import type { Database } from 'better-sqlite3'
 import {
   EVENT_COLUMNS,
   GENESIS_HASH,
-  readEvent,
+  readAnyEvent,
   type HistoryEvent,
   type StoredEvent,
 } from '#main/database/history'
@@ -41,7 +41,7 @@ export function copyQueries(db: Database) {
 
   return {
     *events(): Generator<HistoryEvent> {
-      for (const stored of events.iterate()) yield readEvent(stored)
+      for (const stored of events.iterate()) yield readAnyEvent(stored)
     },
     head: () => head.get() ?? { sequence: 0, hash: GENESIS_HASH },
     firstHash: () => first.get() ?? GENESIS_HASH,

@@ -124,6 +124,26 @@ export function journalHead(libraryPath: string): Head | null {
   }
 }
 
+/** What a journal lacks of a history, or tells otherwise. A line may be there whose transaction is just ending. */
+export function journalProblems(libraryPath: string, events: Iterable<HistoryEvent>): string[] {
+  const path = journalPath(libraryPath)
+  if (!existsSync(path)) return []
+  const hashes = new Map<number, string>()
+  for (const { sequence, hash } of readJournal(path)) hashes.set(sequence, hash)
+  const problems: string[] = []
+  for (const { sequence, hash } of events) {
+    const written = hashes.get(sequence)
+    if (written === undefined)
+      problems.push(`journal: the line of event ${String(sequence)} is missing or damaged`)
+    else if (written !== hash)
+      problems.push(`journal: the line of event ${String(sequence)} tells another event`)
+  }
+  return problems.slice(0, MAX_PROBLEMS)
+}
+
+/** More say no more. */
+const MAX_PROBLEMS = 20
+
 export interface Journal extends EventWriter {
   /** Waits until everything written is on the disk. */
   settled: () => Promise<void>

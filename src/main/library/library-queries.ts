@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 
-import { EVENT_COLUMNS, readEvent, type HistoryEvent, type StoredEvent } from '#main/database/history'
+import { EVENT_COLUMNS, readAnyEvent, type HistoryEvent, type StoredEvent } from '#main/database/history'
 
 export function libraryQueries(db: Database) {
   const setting = db.prepare<[string], string>('SELECT value FROM settings WHERE key = ?').pluck()
@@ -28,7 +28,7 @@ export function libraryQueries(db: Database) {
     articleCount: () => articleCount.get() ?? 0,
     lastEventAt: () => lastEventAt.get() ?? null,
     *events(): Generator<HistoryEvent> {
-      for (const stored of events.iterate()) yield readEvent(stored)
+      for (const stored of events.iterate()) yield readAnyEvent(stored)
     },
     revisions: () => revisions.iterate(),
     blocks: (revisionId: string) => blocks.all(revisionId),

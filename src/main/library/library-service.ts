@@ -1,5 +1,6 @@
 import { Settings } from '#shared/model'
 
+import type { HistoryEvent } from '#main/database/history'
 import { chainProblems } from '#main/database/history-chain'
 import { differencesFromHistory } from '#main/database/replay'
 import type { Handlers } from '#main/dispatcher'
@@ -24,6 +25,8 @@ export function libraryService({
     hashOfFile: (hash: string) => Promise<string | null>
     /** What the history lacks of the head that lay beside it at the opening. */
     headProblem: () => { lost: number | null } | null
+    /** What the journal beside the library lacks of these events. */
+    journalProblems: (events: Iterable<HistoryEvent>) => string[]
     refuseFolder: (path: string) => void
     searchProblems: () => string[]
   }
@@ -68,6 +71,7 @@ export function libraryService({
           .map(({ table, parent }) => `database: a row of ${table} names a missing row of ${parent}`),
         ...chainProblems(queries.events()),
         ...headProblems(library.headProblem()),
+        ...library.journalProblems(queries.events()),
         ...differencesFromHistory(db, queries.events()),
         ...coverage.problems,
         ...fileProblems,
