@@ -162,6 +162,7 @@ function isHeadlineSentence({ language, parts }: Page, { text }: Part): boolean 
   const next = parts.find((part) => part.kind === null && part.text !== text)
   return (
     text.length <= 110 &&
+    !/[,;:]$/u.test(text) &&
     segment(text, language).length === 1 &&
     next !== undefined &&
     next.text.length > text.length
