@@ -40,7 +40,6 @@ describe('an import, by keyboard', () => {
     })
     await page.goto(host.startLink)
     await page.getByRole('heading', { name: 'Was soll geprüft werden?' }).waitFor()
-    await host.start()
   })
   afterEach(async () => {
     await context.close()
@@ -59,9 +58,15 @@ describe('an import, by keyboard', () => {
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
   }
   async function call<Value>(name: string, input: object): Promise<Value> {
-    const reply = await host.call({ name, input, language: 'de' })
-    if (!reply.ok) throw new Error(reply.error.message)
-    return reply.value as Value
+    const body = JSON.stringify({ name, input, language: 'de' })
+    // From the window itself: the start link counts once.
+    const reply = await page.evaluate(async (sent): Promise<unknown> => {
+      const headers = { 'content-type': 'application/json' }
+      return (await fetch('/rpc', { method: 'POST', headers, body: sent })).json()
+    }, body)
+    const { ok, value } = reply as { ok: boolean; value: Value }
+    if (!ok) throw new Error(`${name} was refused`)
+    return value
   }
 
   it('is looked through, corrected and stored; Escape leaves nothing', { timeout: 120_000 }, async () => {

@@ -1,4 +1,5 @@
 import { AppError } from '#shared/errors'
+import { MAX_ARTICLE_FILE_BYTES } from '#shared/limits'
 
 import type { DocumentText } from '#main/documents/document-lines'
 import { HEAD_BYTES, mediaType } from '#main/documents/media-type'
@@ -96,7 +97,8 @@ function decoded(
   how: Parameters<typeof decodeText>[1],
   read: (text: string) => DocumentText,
 ): ReadDocument {
-  const { text, encoding, isGuessed } = decodeText(bytes, how)
+  // Markup may be more than its text, whose own limit holds for what is read out of it.
+  const { text, encoding, isGuessed } = decodeText(bytes, { ...how, maxBytes: MAX_ARTICLE_FILE_BYTES })
   return { ...read(text), encoding, isGuessed }
 }
 

@@ -84,9 +84,13 @@ const BYTE_ORDER_MARKS: readonly { bytes: readonly number[]; encoding: string }[
  */
 export function decodeText(
   bytes: Uint8Array,
-  { declared, chosen }: { declared?: string | undefined; chosen?: string | undefined } = {},
+  {
+    declared,
+    chosen,
+    maxBytes = MAX_TEXT_BYTES,
+  }: { declared?: string | undefined; chosen?: string | undefined; maxBytes?: number } = {},
 ): DecodedText {
-  refuseSize(bytes.length)
+  refuseSize(bytes.length, maxBytes)
   if (bytes.length === 0) throw emptyText()
   refuseKnownBinary(bytes)
   if (chosen !== undefined) return asChosen(bytes, chosen)
@@ -99,9 +103,9 @@ export function decodeText(
 }
 
 /** The limit holds for pasted text too, counted as a file would count it. */
-export function refuseSize(byteCount: number): void {
-  if (byteCount <= MAX_TEXT_BYTES) return
-  const limit = MAX_TEXT_BYTES / 1024 / 1024
+export function refuseSize(byteCount: number, maxBytes = MAX_TEXT_BYTES): void {
+  if (byteCount <= maxBytes) return
+  const limit = maxBytes / 1024 / 1024
   const size = byteCount / 1024 / 1024
   const inWords = (language: string) => size.toLocaleString(language, { maximumFractionDigits: 1 })
   throw new AppError('unreadable', {
