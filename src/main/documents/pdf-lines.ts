@@ -273,7 +273,7 @@ function goesOn(
 /** "Verhand-" and "lungen" are one word; "Ein-" and "und Ausfuhr" are not, and "Nord-" and "Süd" keep their hyphen. */
 function withoutHyphen(before: string, after: string): { text: string; isJoined: boolean } {
   if (before.endsWith('\u00ad')) return { text: before.slice(0, -1) + after, isJoined: true }
-  if (!/\p{L}[-‐]$/u.test(before)) return { text: `${before} ${after}`, isJoined: false }
+  if (!/\p{L}[-‐]$/u.test(before.slice(-3))) return { text: `${before} ${after}`, isJoined: false }
   if (/^(?:und|oder|bzw|sowie|and|or|to)(?!\p{L})/u.test(after))
     return { text: `${before} ${after}`, isJoined: false }
   if (/^\p{Ll}/u.test(after)) return { text: before.slice(0, -1) + after, isJoined: true }
