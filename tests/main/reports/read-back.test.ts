@@ -62,7 +62,8 @@ const stored = new Map<string, string[]>()
 
 /** A claim for each of the words, which stand in every field that takes them. */
 async function fillEveryField(call: Call): Promise<void> {
-  const imported = await importText(call, SHORT_ARTICLE)
+  const imported = await importText(call, `Titel 🧑🏽‍🚒 𝒜\n\n${SHORT_ARTICLE}`)
+  await handOver(call, `"><w:x/>\u0007\u202E${(WORDS[0] ?? '').slice(0, 60)}`)
   const title = WORDS.join(' ').slice(0, 400)
   await call('articles.update', {
     ...{ articleId: imported.id, title, kicker: title, byline: title, outlet: title },
@@ -286,6 +287,73 @@ describe('every text field', () => {
     }
   })
 })
+
+describe('Web Annotation', () => {
+  it('keeps to what the recommendation asks of collections, annotations, bodies and selectors', async () => {
+    const collection = JSON.parse((await render('webannotation', 'file')).toString()) as AnnotationCollection
+
+    const { first, ...rest } = collection
+    expect(rest).toMatchObject({
+      '@context': 'http://www.w3.org/ns/anno.jsonld',
+      type: 'AnnotationCollection',
+      total: WORDS.length,
+      generator: { type: 'Software' },
+    })
+    expect(first).toMatchObject({ type: 'AnnotationPage', partOf: collection.id, startIndex: 0 })
+    const ids = first.items.map(({ id }) => id)
+    expect(ids).toEqual([...new Set(ids)])
+    const characters = [...article.text]
+    for (const { id, type, motivation, created, body, target } of first.items) {
+      expect([URL.canParse(id), type, motivation]).toEqual([true, 'Annotation', 'assessing'])
+      expect(new Date(created).toISOString()).toBe(created)
+      for (const each of body) {
+        expect(PURPOSES).toContain(each.purpose)
+        if (each.type === 'TextualBody') expect(typeof each.value).toBe('string')
+        else expect([each.type, URL.canParse(each.source ?? '')]).toEqual(['SpecificResource', true])
+      }
+      for (const { source, selector } of target) {
+        expect(URL.canParse(source)).toBe(true)
+        const [quote, position] = selector
+        const { start = -1, end = -1 } = position ?? {}
+        const { exact = '', prefix = '', suffix = '' } = quote ?? {}
+        expect([quote?.type, position?.type]).toEqual(['TextQuoteSelector', 'TextPositionSelector'])
+        expect(characters.slice(start, end).join('')).toBe(exact)
+        expect(characters.slice(0, start).join('').endsWith(prefix)).toBe(true)
+        expect(characters.slice(end).join('').startsWith(suffix)).toBe(true)
+      }
+    }
+  })
+})
+
+/** The motivations that the vocabulary names. */
+const PURPOSES = [
+  ...['assessing', 'bookmarking', 'classifying', 'commenting', 'describing', 'editing', 'highlighting'],
+  ...['identifying', 'linking', 'moderating', 'questioning', 'replying', 'tagging'],
+]
+
+interface AnnotationCollection {
+  id: string
+  first: {
+    items: {
+      id: string
+      type: string
+      motivation: string
+      created: string
+      body: { type: string; purpose: string; value?: string; source?: string }[]
+      target: {
+        source: string
+        selector: {
+          type: string
+          start?: number
+          end?: number
+          exact?: string
+          prefix?: string
+          suffix?: string
+        }[]
+      }[]
+    }[]
+  }
+}
 
 /** In the page, characters without a trace are named without brackets. */
 function marked(text: string): string {
