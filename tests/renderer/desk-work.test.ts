@@ -199,6 +199,8 @@ it('stores an evidence file piece by piece and finds it unchanged', async () => 
     [2 * 1024 * 1024, 3 * 1024 * 1024],
   ])
   expect(files.integrityOf(stored)).toBe('unchanged')
+  files.remember({ hash: stored.hash, foundHash: null })
+  expect(files.integrityOf(stored)).toBe('missing')
 })
 
 it('gives a file up when the person cancels it', async () => {

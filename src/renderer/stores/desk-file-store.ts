@@ -94,6 +94,11 @@ export const useDeskFileStore = defineStore('desk-files', () => {
     }
   }
 
+  /** What a check has found meanwhile. */
+  function remember(found: { hash: string; foundHash: string | null }): void {
+    integrity.set(found.hash, integrityIn({ ...found, readNow: true }))
+  }
+
   /** Offers the file for saving. It is never opened here. */
   async function save(file: Pick<EvidenceFile, 'hash' | 'mediaType' | 'name'>): Promise<void> {
     const blob = await read(file)
@@ -105,7 +110,7 @@ export const useDeskFileStore = defineStore('desk-files', () => {
     setTimeout(() => URL.revokeObjectURL(url), 60_000)
   }
 
-  return { store, readFrom, read, integrityOf, check, save }
+  return { store, readFrom, read, integrityOf, check, remember, save }
 })
 
 function integrityIn({ hash, foundHash, readNow }: Output<'evidenceFiles.compare'>[number]): FileIntegrity {

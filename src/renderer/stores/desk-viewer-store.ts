@@ -12,6 +12,7 @@ import type {
 
 import { useApi } from '../api'
 import { extended, wordsAt, type TextPlace } from '../components/viewer/text-place'
+import { useDeskFileStore } from './desk-file-store'
 import { useNoticeStore } from './notice-store'
 
 /** What the open file is looked at for. */
@@ -28,6 +29,7 @@ const NOTHING: ViewedFor = { claimId: null, evidence: null, words: '' }
 export const useDeskViewerStore = defineStore('desk-viewer', () => {
   const { call } = useApi()
   const notices = useNoticeStore()
+  const files = useDeskFileStore()
 
   const file = shallowRef<DescribedEvidenceFile | null>(null)
   const viewedFor = shallowRef<ViewedFor>(NOTHING)
@@ -165,6 +167,7 @@ export const useDeskViewerStore = defineStore('desk-viewer', () => {
     if (hash === undefined) return
     await call('evidenceFiles.check', { hash })
     const described = await call('evidenceFiles.describe', { hash })
+    files.remember({ hash, foundHash: described.lastCheck?.foundHash ?? null })
     if (file.value?.hash === hash) file.value = described
   }
 
@@ -173,6 +176,7 @@ export const useDeskViewerStore = defineStore('desk-viewer', () => {
     const hash = file.value?.hash
     if (hash === undefined) return
     await call('evidenceFiles.recover', { hash })
+    files.remember({ hash, foundHash: hash })
     await open(hash, viewedFor.value)
   }
 
