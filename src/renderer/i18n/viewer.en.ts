@@ -56,8 +56,8 @@ export const viewerEn: ViewerMessages = {
     changed: 'Changed: the bytes no longer match the hash. Checked {when} by {name}.',
     missing: 'The file is missing. Checked {when} by {name}.',
     check: 'Check now',
-    recover: 'Bring back from a backup',
     checking: 'The file is being checked.',
+    recover: 'Bring back from a backup',
   },
   text: {
     label: 'Text',
