@@ -77,7 +77,8 @@ export function useTextActions(atDesk: Enabled): void {
       icon: Pencil,
       enabled: atDesk,
       run: () => {
-        if (view.layout === 'one') view.showPane('manuscript')
+        // The field takes the focus by itself.
+        if (view.layout === 'one') view.pane = 'manuscript'
         revisions.editing = desk.focusedId
       },
     },
