@@ -40,6 +40,7 @@ import { deskSettings } from './database/desk-settings'
 import { headFile, headProblem, readHead, type HeadFile } from './database/head-file'
 import { history, type HistoryEvent } from './database/history'
 import { journalProblems, openJournal, type Journal } from './database/journal'
+import { unsafePlace } from './database/library-place'
 import { lockLibrary } from './database/lock'
 import { idGenerator } from './database/new-id'
 import { finishRestore } from './database/pending-restore'
@@ -232,6 +233,7 @@ function open({
       pathOfFile: folder.pathOf,
       headProblem: () => headProblem(db, headAtOpening),
       searchProblems: () => index?.problems() ?? [],
+      unsafePlace: () => (inMemory ? null : unsafePlace(libraryPath)),
       journalProblems: (events: Iterable<HistoryEvent>) =>
         inMemory ? [] : journalProblems(libraryPath, events),
       refuseFolder: refuseUnusableFolder,

@@ -285,6 +285,8 @@ export const contract = {
       sequence: z.number().int(),
       headHash: z.string(),
       savedAt: Instant.nullable(),
+      /** Where it lies, if that is no safe place for a library: a network disk, or a folder that another program copies. */
+      unsafePlace: z.enum(['network', 'sync folder']).nullable(),
     }),
   },
   'library.verify': {

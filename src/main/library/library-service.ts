@@ -1,6 +1,7 @@
 import { Settings } from '#shared/model'
 
 import type { HistoryEvent } from '#main/database/history'
+import type { UnsafePlace } from '#main/database/library-place'
 import { chainProblems } from '#main/database/history-chain'
 import { differencesFromHistory } from '#main/database/replay'
 import type { Handlers } from '#main/dispatcher'
@@ -25,6 +26,7 @@ export function libraryService({
     hashOfFile: (hash: string) => Promise<string | null>
     /** What the history lacks of the head that lay beside it at the opening. */
     headProblem: () => { lost: number | null } | null
+    unsafePlace: () => UnsafePlace | null
     /** What the journal beside the library lacks of these events. */
     journalProblems: (events: Iterable<HistoryEvent>) => string[]
     refuseFolder: (path: string) => void
@@ -45,6 +47,7 @@ export function libraryService({
         sequence,
         headHash: hash,
         savedAt: queries.lastEventAt(),
+        unsafePlace: library.unsafePlace(),
       }
     },
 

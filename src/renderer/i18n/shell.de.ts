@@ -594,6 +594,10 @@ export const shellDe = {
     verifying: 'Die Prüfung läuft.',
     verified: 'Unbeschädigt: {events} Schritte, {sentences} Sätze, {files} Belegdateien geprüft.',
     damaged: 'Ein Schaden gefunden: | {count} Schäden gefunden:',
+    onNetwork:
+      'Die Bibliothek liegt auf einem Netzlaufwerk. Dort kann sie beschädigt werden: Legen Sie sie auf einen Datenträger dieses Rechners, und nur Sicherungen ins Netz.',
+    inSyncFolder:
+      'Die Bibliothek liegt in einem Ordner, den ein anderes Programm abgleicht. Dort kann sie beschädigt werden: Legen Sie sie woanders hin, und nur Sicherungen hierher.',
     backups: {
       title: 'Sicherungen',
       help: 'Belegt sichert beim Start und jede Stunde, in der sich etwas ändert, und prüft jede Sicherung.',

@@ -589,6 +589,10 @@ export const shellEn: ShellMessages = {
     verifying: 'The check is running.',
     verified: 'Undamaged: {events} steps, {sentences} sentences, {files} evidence files checked.',
     damaged: 'One damage found: | {count} damages found:',
+    onNetwork:
+      'The library lies on a network disk. It can be damaged there: put it on a disk of this machine, and only backups on the network.',
+    inSyncFolder:
+      'The library lies in a folder that another program synchronises. It can be damaged there: put it somewhere else, and only backups here.',
     backups: {
       title: 'Backups',
       help: 'Belegt makes a backup at the start and every hour in which something changes, and checks each one.',
