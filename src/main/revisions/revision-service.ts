@@ -146,10 +146,16 @@ export function revisionService({
   /** Reads the article with other words in one sentence. */
   async function readEdited({ sentenceId, text }: Pick<Parsed<'sentences.edit'>, 'sentenceId' | 'text'>) {
     const { articleId, sentence, block } = desk.sentence(sentenceId)
-    const { text: before } = desk.outline(articleId)
+    const { text: before, pages: pagesBefore } = desk.outline(articleId)
     const after = `${before.slice(0, sentence.start)}${text}${before.slice(sentence.end)}`
     const texts = await readBoth(articleId, { text: after }, block.start)
-    return { articleId, texts }
+    // The pages it came with are where they were, only the words behind the change moved.
+    const moved = texts.read.text.length - before.length
+    const pages = pagesBefore.map(({ page, start }) => ({
+      page,
+      start: start > sentence.start ? Math.max(sentence.start + 1, start + moved) : start,
+    }))
+    return { articleId, texts: { ...texts, read: { ...texts.read, pages } } }
   }
 
   /** The revisions of an article by number. */

@@ -52,6 +52,13 @@ describe('a PDF', () => {
       [2, 'Der dritte Satz steht auf der zweiten Seite.'],
       [3, 'Auf der letzten Seite steht noch einer.'],
     ])
+
+    const [first] = sentences
+    if (!first) throw new Error('There is a first sentence')
+    await workspace.call('sentences.edit', { sentenceId: first.id, text: 'Vorn steht nur ein Satz.' })
+
+    const edited = await workspace.call('articles.read', { articleId: article.id })
+    expect(edited.sentences.map(({ page }) => page)).toEqual([1, 1, 2, 3])
     workspace.close()
   })
 
