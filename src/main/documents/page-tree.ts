@@ -17,7 +17,7 @@ export interface PageAttribute {
 
 /**
  * A node of a page, with as much of what a browser knows of it as the search for the article asks for. A browser's whole
- * model takes five times as long to build and to walk, and nothing here runs, fetches or looks at a style sheet.
+ * model takes longer to build and to walk, and nothing here runs, fetches or looks at a style sheet.
  */
 export interface PageNode {
   nodeType: number
