@@ -225,7 +225,7 @@ export function importService(
     )
     return {
       article: desk.summary(articleId),
-      blocks: article.blocks.length,
+      blocks: article.blocks.filter(({ kind }) => kind !== 'non-text').length,
       sentences,
       nearlyLike: was && { articleId: was.articleId, title: was.title, share: was.share },
       known: was,
