@@ -49,8 +49,9 @@ export function findRecords(pages: LibraryPages): FoundRecords {
       const event = provenEvent(record)
       if (event) events.set(event.hash, event)
       else if (owner === 'events') altered.add(record.rowid)
-    } else if (owner === null || (owner !== 'events' && owner !== INDEX)) {
-      rows.push({ table: owner, values: record.values })
+    } else {
+      // A damaged way down may lead to a page of another table: then its rows are told by what they hold.
+      rows.push({ table: owner === INDEX || owner === 'events' ? null : owner, values: record.values })
     }
   }
 
@@ -59,7 +60,6 @@ export function findRecords(pages: LibraryPages): FoundRecords {
     if (!page) continue
     const owner = owners.get(number) ?? null
     if (owner === OVERFLOW) continue
-    if (owner === INDEX && shapeOf(page, number)?.type !== TABLE_LEAF) continue
     for (const record of recordsOn(pages, page, number)) take(record, owner)
   }
   // Rows of such pages are of the past; events are never changed, so they are as good as anywhere.
@@ -78,7 +78,7 @@ export function findRecords(pages: LibraryPages): FoundRecords {
   }
 }
 
-/** What stands for the pages of all indexes: they hold nothing that the tables do not. */
+/** What stands for the pages of all indexes. */
 const INDEX = ''
 
 /** What stands for pages onto which a row runs over: they are read with it. */

@@ -269,27 +269,34 @@ function sortRows(
   const altered = new Map<string, { table: RecordedTable; row: Row }>()
   const unproven = new Map<string, { table: RecordedTable; row: Row }>()
   const right = new Set<string>()
-  for (const { table: owner, values } of found) {
-    const candidates = RECORDED_TABLES.filter((table) => owner === null || owner === table).flatMap(
-      (table) => {
-        const row = rowOf(statements, table, values)
-        return row ? [{ table, row, key: `${table} ${row.id}` }] : []
-      },
-    )
+  /** Whether the values are a row of one of these tables. */
+  function sort(tables: readonly RecordedTable[], values: readonly Value[]): boolean {
+    const candidates = tables.flatMap((table) => {
+      const row = rowOf(statements, table, values)
+      return row ? [{ table, row, key: `${table} ${row.id}` }] : []
+    })
     const proven = candidates.find(({ key, row }) => known.states.get(key)?.has(stateOf(row)))
     if (proven) {
       right.add(proven.key)
-      continue
+      return true
     }
     const changed = candidates.find(
       ({ table, row, key }) => known.states.has(key) || known.bodies.has(bodyOf(table, row)),
     )
-    if (changed) altered.set(changed.key, changed)
-    else {
-      const possible = candidates.filter(({ table, row }) => isPossible(queries, statements, table, row))
-      const [only] = possible
-      if (only && possible.length === 1 && !unproven.has(only.key)) unproven.set(only.key, only)
+    if (changed) {
+      altered.set(changed.key, changed)
+      return true
     }
+    const possible = candidates.filter(({ table, row }) => isPossible(queries, statements, table, row))
+    const [only] = possible
+    if (only === undefined || possible.length > 1) return false
+    if (!unproven.has(only.key)) unproven.set(only.key, only)
+    return true
+  }
+
+  for (const { table: owner, values } of found) {
+    const named = RECORDED_TABLES.filter((table) => owner === table)
+    if (named.length === 0 || !sort(named, values)) sort(RECORDED_TABLES, values)
   }
   return {
     // Where the row also stands as it should, the other one is a piece of the past.
@@ -304,7 +311,7 @@ const HASH = /^[0-9a-f]{64}$/
 const FORMS: readonly (readonly [column: RegExp, value: RegExp])[] = [
   [/^(?:evidence_)?file_id$|^original_id$|_hash$/, HASH],
   [/^(?:rating|scale)_id$/, /^\S{1,200}$/],
-  [/_id$|^assignee$/, UUID],
+  [/_id$|_by$/, UUID],
   [/_at$|^at$/, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/],
   [/_on$|^as_of$|^deadline$|^good_until$/, /^\d{4}(?:-|$)/],
   [/^language$|_language$/, /^[a-z]{2,3}(?:-|$)/],
