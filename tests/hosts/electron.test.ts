@@ -432,6 +432,8 @@ it('takes an article in through the real window', async () => {
       mimeType: 'text/plain',
       buffer: Buffer.from('Die Fähre\n\nSie fährt um acht Uhr.'),
     })
+  await page.getByRole('dialog').getByText('Die Fähre').first().waitFor()
+  await page.keyboard.press('Control+Enter')
 
   await page.locator('[data-sentence]', { hasText: 'Sie fährt um acht Uhr.' }).waitFor()
   expect({ complaints, foreign: electron.foreignRequests }).toEqual({ complaints: [], foreign: [] })
