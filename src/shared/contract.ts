@@ -296,6 +296,8 @@ export const contract = {
     output: z.strictObject({
       ok: z.boolean(),
       problems: z.array(z.string()),
+      /** What is as it should be and yet worth knowing: files of confidential sources that never came here. */
+      notes: z.array(z.string()),
       checked: z.strictObject({
         events: z.number().int(),
         revisions: z.number().int(),

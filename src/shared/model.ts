@@ -1143,6 +1143,8 @@ export const ReturnedRecord = z.strictObject({
   /** Evidence files, and those whose bytes neither came along nor are here. */
   files: z.number().int().nonnegative(),
   missingFiles: z.array(z.string()),
+  /** Files of confidential sources, left out on purpose. */
+  confidentialFiles: z.number().int().nonnegative(),
   /** Sources of which only the public wording came along. */
   confidentialSources: z.number().int().nonnegative(),
   /** Of the library it was exported from. */

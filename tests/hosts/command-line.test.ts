@@ -368,6 +368,18 @@ describe('an article', () => {
       `evidence/001-${hashes[0] ?? ''}.txt`,
       'evidence/SHA256SUMS',
     ])
+    const whole = await run([
+      ...['report', 'Alte', '--library', 'desk.belegt', '--format', 'json', '--with-evidence'],
+      ...['--out', 'whole.zip'],
+    ])
+    const back = await run(['import', 'whole.zip', '--library', 'back.belegt'])
+    const verified = await run(['verify', '--library', 'back.belegt'])
+    expect([whole.status, back.status, verified.status]).toEqual([0, 0, 0])
+    expect(back.stdout + back.stderr).not.toContain('did not come along')
+    expect(back.stdout + back.stderr).toContain(
+      'Evidence files of confidential sources stay where the check was made: 1',
+    )
+    expect(verified.stdout).toMatch(/^Everything is in order.*\nDid not come along, .*: evidence files 1\./)
     expect(printed.status).toBe(0)
     expect(pdf).toContain(`/URI (evidence/001-${hashes[0] ?? ''}.txt)`)
     // No place of this machine leaves it.

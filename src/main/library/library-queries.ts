@@ -22,6 +22,15 @@ export function libraryQueries(db: Database) {
   const evidenceFiles = db.prepare<[], { hash: string; name: string }>(
     'SELECT id AS hash, name FROM evidence_files ORDER BY id',
   )
+  const filesKeptElsewhere = db
+    .prepare<[], string>(
+      `
+      SELECT json_extract(c.value, '$[2].id') AS hash FROM events e, json_each(e.changes) c
+      WHERE e.action = 'record.returned' AND json_extract(c.value, '$[0]') = 'evidence_files'
+      INTERSECT
+      SELECT k.file_id FROM evidence k JOIN sources s ON s.id = k.source_id WHERE s.confidential = 1`,
+    )
+    .pluck()
   return {
     setting: (key: string) => setting.get(key),
     writeSetting: (key: string, value: string) => writeSetting.run({ key, value }),
@@ -34,6 +43,8 @@ export function libraryQueries(db: Database) {
     blocks: (revisionId: string) => blocks.all(revisionId),
     sentences: (revisionId: string) => sentences.all(revisionId),
     evidenceFiles: () => evidenceFiles.all(),
+    /** Files of confidential sources that are known from a record only: they were left out on purpose. */
+    filesKeptElsewhere: () => new Set(filesKeptElsewhere.all()),
     pages: () => db.pragma('integrity_check(20)') as { integrity_check: string }[],
     foreignKeys: () => db.pragma('foreign_key_check') as { table: string; parent: string }[],
   }

@@ -58,14 +58,23 @@ export function libraryService({
         .filter((found) => found !== 'ok')
       if (pages.length > 0) {
         const nothing = { events: 0, revisions: 0, sentences: 0, evidenceFiles: 0 }
-        return { ok: false, problems: pages.map((found) => `database: ${found}`), checked: nothing }
+        return {
+          ok: false,
+          problems: pages.map((found) => `database: ${found}`),
+          notes: [],
+          checked: nothing,
+        }
       }
       const coverage = coverageProblems(queries)
       const files = queries.evidenceFiles()
+      const keptElsewhere = queries.filesKeptElsewhere()
       const fileProblems: string[] = []
+      const notes: string[] = []
       for (const { hash, name } of files) {
         const found = await library.hashOfFile(hash)
-        if (found === null) fileProblems.push(`evidence file ${hash} (${name}): missing`)
+        if (found === null && keptElsewhere.has(hash))
+          notes.push(`evidence file ${hash} (${name}): of a confidential source, stays where it was checked`)
+        else if (found === null) fileProblems.push(`evidence file ${hash} (${name}): missing`)
         else if (found !== hash) fileProblems.push(`evidence file ${hash} (${name}): changed, now ${found}`)
       }
       const problems = [
@@ -83,6 +92,7 @@ export function libraryService({
       return {
         ok: problems.length === 0,
         problems,
+        notes,
         checked: {
           events: history.head().sequence,
           revisions: coverage.revisions,

@@ -57,7 +57,7 @@ const EXTENSIONS: Readonly<Record<string, string>> = {
   'application/xml': 'xml.txt',
 }
 
-/** "evidence/003-9f2c….pdf": the number it has in the report, and its SHA-256. */
+/** "evidence/003-9f2c….pdf": the number it has in the report (0 for a file without one), and its SHA-256. */
 export function copyPath(
   { hash, mediaType }: Pick<EvidenceFile, 'hash' | 'mediaType'>,
   number: number,

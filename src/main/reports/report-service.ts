@@ -111,8 +111,10 @@ export function reportService({
   }
 
   /** Bytes are read anew for every export: it says what they were when it was made. */
-  async function hashesOfFiles(article: Article, task: Task): Promise<Map<string, string | null>> {
-    const files = filesOf(article)
+  async function hashesOfFiles(
+    files: readonly { hash: string; sizeInBytes: number }[],
+    task: Task,
+  ): Promise<Map<string, string | null>> {
     const { onBytes } = byteCount(task, 'reading', files)
     const found = new Map<string, string | null>()
     for (const { hash } of files) {
@@ -248,6 +250,22 @@ export function reportService({
     return reviews
   }
 
+  /**
+   * The files that the record of an article names and its report does not: the originals of its revisions, and what
+   * earlier verdicts rested on. They have no number in the report.
+   */
+  function filesOfRecord(article: Article): Pick<EvidenceFile, 'hash' | 'mediaType' | 'sizeInBytes'>[] {
+    const reported = new Set(filesOf(article).map(({ hash }) => hash))
+    const confidential = queries.confidentialFiles()
+    return (records.rows(article.id).get('evidence_files') ?? [])
+      .filter(({ id }) => !reported.has(id) && !confidential.has(id))
+      .map((row) => ({
+        hash: row.id,
+        mediaType: String(row.media_type),
+        sizeInBytes: Number(row.size_in_bytes),
+      }))
+  }
+
   function copiesOf(claims: readonly ReportClaim[]): Copy[] {
     const copies = claims.flatMap(({ evidence }) =>
       evidence.flatMap(({ file }) =>
@@ -264,6 +282,18 @@ export function reportService({
       ),
     )
     return [...new Map(copies.map((copy) => [copy.path, copy])).values()]
+  }
+
+  function copiesOfRecord(
+    files: ReturnType<typeof filesOfRecord>,
+    found: ReadonlyMap<string, string | null>,
+  ): Copy[] {
+    return files
+      .filter(({ hash }) => found.get(hash) === hash)
+      .map(({ hash, mediaType, sizeInBytes }) => ({
+        path: copyPath({ hash, mediaType }, 0),
+        ...{ hash, sizeInBytes, stored: library.pathOfFile(hash) },
+      }))
   }
 
   return {
@@ -297,7 +327,9 @@ export function reportService({
 
         const packed: { copies: Copy[]; leftOut: LeftOut } = { copies: [], leftOut: [] }
         const file = await exported.write(place, about, async (unfinished) => {
-          const found = await hashesOfFiles(article, task)
+          const further =
+            withFiles && format === 'json' && asked.kind === 'file' ? filesOfRecord(article) : []
+          const found = await hashesOfFiles([...filesOf(article), ...further], task)
           recordFound(found)
           const model = modelOf(desk.read(articleId, asked.language), found, withFiles)
           task.tell('making', 0, 0)
@@ -314,7 +346,7 @@ export function reportService({
           if (!single) throw new Error('An export has a document')
           if (withFiles) {
             const claims = claimsOf(model, asked)
-            packed.copies = copiesOf(claims)
+            packed.copies = [...copiesOf(claims), ...copiesOfRecord(further, found)]
             packed.leftOut = leftOut(claims)
           }
           if (about.mediaType === ZIP)

@@ -111,14 +111,20 @@ export function returnedRecords(db: Database, desk: ArticleDesk) {
     }
     const files = rows.get('evidence_files') ?? []
     const missingFiles: string[] = []
-    for (const { id, name } of files) if (!(await isStored(id))) missingFiles.push(String(name))
+    const confidential = confidentialFilesOf(rows)
+    let confidentialFiles = 0
+    for (const { id, name } of files) {
+      if (await isStored(id)) continue
+      if (confidential.has(id)) confidentialFiles += 1
+      else missingFiles.push(String(name))
+    }
     const count = (table: RecordedTable) => rows.get(table)?.length ?? 0
     const facts: Omit<ReturnedRecord, 'previewHash'> = {
       ...{ kind: 'record', articleId, title: file.title, isKnown },
       differences: isKnown ? differences(rows, publicRecord(records.rows(articleId))) : [],
       kept,
       ...{ revisions: count('revisions'), sentences: sentencesNow(rows), claims: count('claims') },
-      ...{ evidence: count('evidence'), files: files.length, missingFiles },
+      ...{ evidence: count('evidence'), files: files.length, missingFiles, confidentialFiles },
       confidentialSources: (rows.get('sources') ?? []).filter(({ confidential }) => confidential === 1)
         .length,
       ...{ library: origin.library.slice(0, 500), exportedAt: origin.exportedAt },
@@ -173,6 +179,14 @@ function differences(file: RecordRows, library: RecordRows): ReturnedRecord['dif
     if (Object.values(counts).some((number) => number > 0)) found.set(part, counts)
   }
   return [...found].map(([part, counts]) => ({ part, ...counts }))
+}
+
+function confidentialFilesOf(rows: RecordRows): Set<Row[string] | undefined> {
+  const sources = new Set(
+    (rows.get('sources') ?? []).flatMap(({ id, confidential }) => (confidential === 1 ? [id] : [])),
+  )
+  const evidence = (rows.get('evidence') ?? []).filter(({ source_id }) => sources.has(String(source_id)))
+  return new Set(evidence.map(({ file_id }) => file_id))
 }
 
 function isSame(a: Row, b: Row): boolean {

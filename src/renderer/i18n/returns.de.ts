@@ -80,6 +80,8 @@ export const returnsDe = {
     },
     missingFiles:
       'Eine Belegdatei kam nicht mit; ihr Eintrag bleibt, bis Sie sie wieder ablegen: {names} | {count} Belegdateien kamen nicht mit; ihre Einträge bleiben, bis Sie sie wieder ablegen: {names}',
+    confidentialFiles:
+      'Eine Belegdatei einer vertraulichen Quelle bleibt, wo geprüft wurde. | {count} Belegdateien vertraulicher Quellen bleiben, wo geprüft wurde.',
     confidential:
       'Von einer vertraulichen Quelle kam nur der öffentliche Wortlaut mit. Was auf ihr beruht, muss neu gegengelesen werden. | Von {count} vertraulichen Quellen kam nur der öffentliche Wortlaut mit. Was auf ihnen beruht, muss neu gegengelesen werden.',
     kept: 'Die Bibliothek kennt das anders und behält ihren Stand: {names}',

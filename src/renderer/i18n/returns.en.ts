@@ -79,6 +79,8 @@ export const returnsEn: ReturnsMessages = {
     },
     missingFiles:
       'One evidence file did not come along; its entry stays until you store it again: {names} | {count} evidence files did not come along; their entries stay until you store them again: {names}',
+    confidentialFiles:
+      'One evidence file of a confidential source stays where the check was made. | {count} evidence files of confidential sources stay where the check was made.',
     confidential:
       'Of one confidential source only the public wording came along. What rests on it needs a new second reading. | Of {count} confidential sources only the public wording came along. What rests on them needs a new second reading.',
     kept: 'The library knows this otherwise and keeps what it has: {names}',

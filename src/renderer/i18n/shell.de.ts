@@ -593,6 +593,8 @@ export const shellDe = {
     verify: 'Bibliothek prüfen',
     verifying: 'Die Prüfung läuft.',
     verified: 'Unbeschädigt: {events} Schritte, {sentences} Sätze, {files} Belegdateien geprüft.',
+    keptElsewhere:
+      'Eine Belegdatei einer vertraulichen Quelle kam nicht mit; sie liegt dort, wo geprüft wurde. | {count} Belegdateien vertraulicher Quellen kamen nicht mit; sie liegen dort, wo geprüft wurde.',
     damaged: 'Ein Schaden gefunden: | {count} Schäden gefunden:',
     onNetwork:
       'Die Bibliothek liegt auf einem Netzlaufwerk. Dort kann sie beschädigt werden: Legen Sie sie auf einen Datenträger dieses Rechners, und nur Sicherungen ins Netz.',

@@ -588,6 +588,8 @@ export const shellEn: ShellMessages = {
     verify: 'Check the library',
     verifying: 'The check is running.',
     verified: 'Undamaged: {events} steps, {sentences} sentences, {files} evidence files checked.',
+    keptElsewhere:
+      'One evidence file of a confidential source did not come along; it lies where the check was made. | {count} evidence files of confidential sources did not come along; they lie where the check was made.',
     damaged: 'One damage found: | {count} damages found:',
     onNetwork:
       'The library lies on a network disk. It can be damaged there: put it on a disk of this machine, and only backups on the network.',

@@ -236,6 +236,32 @@ describe('an export with its evidence', () => {
     )
   })
 
+  it('brings a checking file in JSON back whole, the original of the article with it', async () => {
+    const { article } = await withFiles()
+    const exported = await at.call('reports.export', {
+      ...{ articleId: article.id, format: 'json', kind: 'file', withFiles: true },
+    })
+    const original = article.original?.hash ?? ''
+    const parts = await zipParts(bytesOf(exported))
+    expect(parts.get('evidence/SHA256SUMS')).toContain(`${original}  000-${original}.txt\n`)
+
+    const bytes = bytesOf(exported).toString('base64')
+    const other = openWorkspace()
+    try {
+      const preview = await other.call('returns.preview', { bytes })
+      await other.call('returns.apply', { bytes, previewHash: preview?.previewHash ?? '' })
+
+      expect(preview).toMatchObject({ kind: 'record', files: 4, missingFiles: [], confidentialFiles: 1 })
+      const { ok, problems, notes } = await other.call('library.verify', {})
+      expect({ ok, problems }).toEqual({ ok: true, problems: [] })
+      expect(notes).toEqual([expect.stringContaining('of a confidential source')])
+      const stored = await other.call('evidenceFiles.read', { hash: original })
+      expect(Buffer.from(stored.bytes, 'base64').toString()).toBe(SHORT_ARTICLE)
+    } finally {
+      other.close()
+    }
+  })
+
   it('leaves out what a confidential source gave, and says so', async () => {
     const { article } = await withFiles()
 

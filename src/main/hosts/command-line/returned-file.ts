@@ -53,7 +53,8 @@ function draftWords({ articleId, title, corrections, comments, newText }: Return
 }
 
 function recordWords(record: ReturnedRecord) {
-  const { articleId, title, isKnown, differences, sentences, claims, missingFiles, kept } = record
+  const { articleId, title, isKnown, differences, sentences, claims, missingFiles, confidentialFiles, kept } =
+    record
   const line = (de: string, en: string) => ({ de: `  ${de}\n`, en: `  ${en}\n` })
   const differ = differences.reduce(
     (sum, { onlyInFile, onlyInLibrary, different }) => sum + onlyInFile + onlyInLibrary + different,
@@ -73,6 +74,14 @@ function recordWords(record: ReturnedRecord) {
               line(
                 `Belegdateien, die nicht mitkamen: ${missingFiles.join(', ')}`,
                 `Evidence files that did not come along: ${missingFiles.join(', ')}`,
+              ),
+            ]),
+        ...(confidentialFiles === 0
+          ? []
+          : [
+              line(
+                `Belegdateien vertraulicher Quellen bleiben, wo geprüft wurde: ${String(confidentialFiles)}`,
+                `Evidence files of confidential sources stay where the check was made: ${String(confidentialFiles)}`,
               ),
             ]),
         ...(kept.length === 0

@@ -37,20 +37,26 @@ function tooDamaged(error: unknown, language: UiLanguage, libraryPath: string): 
   return {
     ok: false,
     problems: [words, ...pageDamage(libraryPath).map((found) => `database: ${found}`)],
+    notes: [],
     checked: { events: 0, revisions: 0, sentences: 0, evidenceFiles: 0 },
   }
 }
 
-function readable({ ok, problems, checked }: Verified, language: UiLanguage): string {
+function readable({ ok, problems, notes, checked }: Verified, language: UiLanguage): string {
   const { events, revisions, sentences, evidenceFiles } = checked
   const figures =
     language === 'de'
       ? `Geprüft: Ereignisse ${String(events)}, Fassungen ${String(revisions)}, Sätze ${String(sentences)}, Belegdateien ${String(evidenceFiles)}.`
       : `Checked: events ${String(events)}, revisions ${String(revisions)}, sentences ${String(sentences)}, evidence files ${String(evidenceFiles)}.`
-  if (ok) return `${language === 'de' ? 'Alles in Ordnung.' : 'Everything is in order.'} ${figures}\n`
+  const left =
+    language === 'de'
+      ? `Nicht mitgekommen, weil von vertraulichen Quellen: Belegdateien ${String(notes.length)}. Sie liegen dort, wo geprüft wurde.`
+      : `Did not come along, being of confidential sources: evidence files ${String(notes.length)}. They lie where the check was made.`
+  const known = notes.length === 0 ? '' : `${left}\n`
+  if (ok) return `${language === 'de' ? 'Alles in Ordnung.' : 'Everything is in order.'} ${figures}\n${known}`
   const head =
     language === 'de'
       ? `${String(problems.length)} Schäden gefunden:`
       : `Found ${String(problems.length)} damages:`
-  return `${head}\n${problems.map((problem) => `  ${problem}\n`).join('')}${figures}\n`
+  return `${head}\n${problems.map((problem) => `  ${problem}\n`).join('')}${figures}\n${known}`
 }
