@@ -569,6 +569,8 @@ describe('belegt check-claimreview', () => {
     url: 'https://desk.example/1',
     claimReviewed: 'The bridge is 240 m long.',
     author: { '@type': 'Organization', name: 'Desk' },
+    datePublished: '2026-11-25',
+    itemReviewed: { '@type': 'Claim', author: { '@type': 'Person', name: 'Karin Lenz' } },
     reviewRating: { '@type': 'Rating', alternateName: 'True' },
   }
 
@@ -584,6 +586,16 @@ describe('belegt check-claimreview', () => {
       status: 1,
       stdout:
         'good.json: 1 of 1 without a breach\nbad.json: 1 of 2 without a breach\n  [1] url: The address leads to a home page instead of the fact check.\n',
+    })
+  })
+
+  it('says what is recommended and missing, which is no breach', async () => {
+    writeFileSync(at('bare.json'), JSON.stringify({ ...review, author: undefined }))
+
+    expect(await run(['check-claimreview', 'bare.json'])).toMatchObject({
+      status: 0,
+      stdout:
+        'bare.json: 1 of 1 without a breach\n  author: Recommended: name the publisher of the fact check.\n',
     })
   })
 

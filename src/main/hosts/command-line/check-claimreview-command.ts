@@ -32,11 +32,10 @@ export const checkClaimReviewCommand: Command = {
     }
     return isClean ? 0 : 1
 
-    function told({ place, breaches }: CheckedReview) {
-      return {
-        place,
-        breaches: breaches.map(({ field, rule, words }) => ({ field, rule, text: words[language] })),
-      }
+    function told({ place, breaches, advice }: CheckedReview) {
+      const inWords = (found: CheckedReview['breaches']) =>
+        found.map(({ field, rule, words }) => ({ field, rule, text: words[language] }))
+      return { place, breaches: inWords(breaches), advice: inWords(advice) }
     }
 
     function lines(path: string, reviews: CheckedReview[]): string {
@@ -45,8 +44,8 @@ export const checkClaimReviewCommand: Command = {
         language === 'de'
           ? `${path}: ${String(reviews.length - wrong.length)} von ${String(reviews.length)} ohne Verstoß`
           : `${path}: ${String(reviews.length - wrong.length)} of ${String(reviews.length)} without a breach`
-      const named = wrong.flatMap(({ place, breaches }) =>
-        breaches.map(
+      const named = reviews.flatMap(({ place, breaches, advice }) =>
+        [...breaches, ...advice].map(
           ({ field, words }) => `  ${place === '' ? '' : `${place} `}${field}: ${words[language]}`,
         ),
       )

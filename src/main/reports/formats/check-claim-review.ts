@@ -12,6 +12,8 @@ export interface CheckedReview {
   /** Where it stands in the file: "", "[3]", "dataFeedElement[0].item[1]". */
   place: string
   breaches: Breach[]
+  /** Properties that Google recommends and that it lacks. It is valid without them. */
+  advice: Breach[]
 }
 
 type Fields = Readonly<Record<string, unknown>>
@@ -32,7 +34,7 @@ export function checkClaimReviews(root: unknown): CheckedReview[] {
     } else if (isFields(value)) {
       const own = value['@context'] ?? context
       if (types(value).includes('ClaimReview')) {
-        found.push({ place, breaches: breachesOf(value, own) })
+        found.push({ place, breaches: breachesOf(value, own), advice: adviceFor(value) })
       } else {
         for (const key of Object.keys(value).reverse()) {
           open.push({ value: value[key], place: place === '' ? key : `${place}.${key}`, context: own })
@@ -41,6 +43,13 @@ export function checkClaimReviews(root: unknown): CheckedReview[] {
     }
   }
   return found
+}
+
+function adviceFor(review: Fields): Breach[] {
+  const missing = (['author', 'datePublished', 'itemReviewed'] as const).filter(
+    (field) => review[field] === undefined,
+  )
+  return missing.map((field) => ({ field, rule: `no ${field}`, words: ADVICE[field] }))
 }
 
 function breachesOf(review: Fields, context: unknown): Breach[] {
@@ -63,9 +72,11 @@ function breachesOf(review: Fields, context: unknown): Breach[] {
   if (published !== undefined && !isDate(published)) breach('datePublished', 'no date')
 
   const author = review.author
-  if (author === undefined) breach('author', 'no author')
-  else if (!isPartyOrParties(author)) breach('author', 'not a party')
-  else if (!parties(author).some((party) => isText(party.name) || webAddress(party.url))) {
+  if (author !== undefined && !isPartyOrParties(author)) breach('author', 'not a party')
+  else if (
+    author !== undefined &&
+    !parties(author).some((party) => isText(party.name) || webAddress(party.url))
+  ) {
     breach('author', 'unnamed party')
   }
 
@@ -268,6 +279,21 @@ function fold(name: string): string {
   return name.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
 }
 
+const ADVICE = {
+  author: {
+    de: 'Empfohlen: Nennen Sie den Herausgeber des Faktenchecks.',
+    en: 'Recommended: name the publisher of the fact check.',
+  },
+  datePublished: {
+    de: 'Empfohlen: Nennen Sie den Tag, an dem der Faktencheck erschien.',
+    en: 'Recommended: give the day on which the fact check was published.',
+  },
+  itemReviewed: {
+    de: 'Empfohlen: Nennen Sie, wer die Behauptung wann und wo aufgestellt hat.',
+    en: 'Recommended: say who made the claim, when and where.',
+  },
+} satisfies Record<string, Words>
+
 const RULES = {
   context: {
     de: '@context muss https://schema.org sein.',
@@ -296,10 +322,6 @@ const RULES = {
   'after the review': {
     de: 'Die Behauptung wäre nach ihrer Prüfung aufgestellt worden.',
     en: 'The claim would have been made after it was reviewed.',
-  },
-  'no author': {
-    de: 'Der Herausgeber des Faktenchecks fehlt.',
-    en: 'The publisher of the fact check is missing.',
   },
   'not a party': {
     de: 'Hier muss eine Person oder Organisation stehen (@type Person oder Organization).',
