@@ -89,6 +89,18 @@ async function key(pressed: string, more: KeyboardEventInit = {}): Promise<void>
   await settle()
 }
 
+describe('a file that is read when it is first opened', () => {
+  it('says how many parts it has', async () => {
+    const file = await storeFile(at.workspace.call, new TextEncoder().encode(NOTE), 'notiz.txt')
+    const viewer = useDeskViewerStore()
+
+    await viewer.open(file.hash)
+    await until(() => viewer.textState === 'done')
+
+    await until(() => viewer.file?.textParts === 1)
+  })
+})
+
 describe('the quote check', () => {
   it('says that a passage stands in the file word for word', async () => {
     await attach(await noteFile(), { passage: 'die Brücke sei 240 Meter lang' })

@@ -86,6 +86,22 @@ describe('a file that is dropped', () => {
     expect([blocks[1]?.kind, original?.name]).toEqual(['lead', 'bruecke.txt'])
   })
 
+  it('says what was noticed in the review and at the end of the article, and not once more above the window', async () => {
+    at.show(ImportHost)
+    drop(fileOf(`${SHORT_ARTICLE}\n\nDie Br\u00adücke ist neu.`, 'bruecke.txt'))
+    const { read } = await reviewed()
+
+    await takeReviewed()
+    await vi.waitFor(() => expect(useNoticeStore().toast).not.toBeNull(), 10_000)
+
+    const [article] = useLibraryStore().articles
+    const { warnings } = await at.workspace.call('articles.read', {
+      articleId: article?.id ?? ('' as never),
+    })
+    expect(read?.warnings).toHaveLength(1)
+    expect([warnings.length, useNoticeStore().problems]).toEqual([1, []])
+  })
+
   it('keeps what was corrected when it is read in another language', async () => {
     at.show(ImportHost)
     drop(fileOf(SHORT_ARTICLE, 'bruecke.txt'))

@@ -185,8 +185,8 @@ function attachmentNotes(names: readonly string[]): DocumentNote[] {
       code: 'attachments',
       count: names.length,
       lines: [],
-      de: `${one ? 'Ein Anhang ist' : `${names.length.toLocaleString('de')} Anhänge sind`} nicht Teil des Textes: ${listed}. Speichern Sie sie und nehmen Sie sie als Beleg auf.`,
-      en: `${one ? 'One attachment is' : `${names.length.toLocaleString('en')} attachments are`} not part of the text: ${listed}. Save them and add them as evidence.`,
+      de: `${one ? 'Ein Anhang ist' : `${names.length.toLocaleString('de')} Anhänge sind`} nicht Teil des Textes: ${listed}. Nehmen Sie als Quelle auf, was Sie davon brauchen.`,
+      en: `${one ? 'One attachment is' : `${names.length.toLocaleString('en')} attachments are`} not part of the text: ${listed}. Add those you need as sources.`,
     },
   ]
 }

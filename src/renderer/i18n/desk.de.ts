@@ -415,7 +415,7 @@ export const deskDe = {
   },
   blockKind: {
     title: 'Was für ein Absatz ist das?',
-    help: 'Die Wörter bleiben, wie sie sind. Nur die Art ändert sich.',
+    help: 'Die Wörter bleiben, wie sie sind.',
     label: 'Art des Absatzes',
     change: 'Art ändern',
     drop: 'Als „kein Text“ gilt der Absatz nicht mehr als Teil des Artikels und wird nicht geprüft. Er steht am Ende und lässt sich zurückholen.',

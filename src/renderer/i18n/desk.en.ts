@@ -412,7 +412,7 @@ export const deskEn: DeskMessages = {
   },
   blockKind: {
     title: 'What kind of block is this?',
-    help: 'The words stay as they are. Only the kind changes.',
+    help: 'The words stay as they are.',
     label: 'Kind of block',
     change: 'Change kind',
     drop: 'As “not text” the block is no longer part of the article and is not checked. It stands at the end and can be brought back.',

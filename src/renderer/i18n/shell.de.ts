@@ -199,7 +199,6 @@ export const shellDe = {
       '{name} lässt sich nicht lesen. Prüfen Sie, ob es die Datei noch gibt, und wählen Sie sie neu.',
     refused: '„{name}“ wurde nicht importiert.',
     refusedMany: '{count} Dateien wurden nicht importiert.',
-    noticed: 'Beim Import von „{title}“ ist etwas aufgefallen.',
     blocks: '{count} Absatz | {count} Absätzen',
     figures: '{sentences} in {blocks}',
     done: '„{title}“ importiert: {figures}',

@@ -197,7 +197,6 @@ export const shellEn: ShellMessages = {
     unreadable: '{name} cannot be read. Check that the file still exists, and choose it again.',
     refused: '“{name}” was not imported.',
     refusedMany: '{count} files were not imported.',
-    noticed: 'Something was noticed while importing “{title}”.',
     blocks: '{count} block | {count} blocks',
     figures: '{sentences} in {blocks}',
     done: '“{title}” imported: {figures}',

@@ -21,9 +21,11 @@ export interface ViewedFor {
   evidence: Evidence | null
   /** Words to find in it. */
   words: string
+  /** The page to begin on; null for that of the evidence, or the first. */
+  page: number | null
 }
 
-const NOTHING: ViewedFor = { claimId: null, evidence: null, words: '' }
+const NOTHING: ViewedFor = { claimId: null, evidence: null, words: '', page: null }
 
 /** The evidence file that is open in the viewer, its text as far as it was read, and the place that is marked in it. */
 export const useDeskViewerStore = defineStore('desk-viewer', () => {
@@ -115,6 +117,10 @@ export const useDeskViewerStore = defineStore('desk-viewer', () => {
     textNote.value = read.note
     parts.value = [...parts.value, ...read.parts]
     nextPart.value = read.next
+    if (read.state === file.value?.textState) return
+    // It was read only now: what is known about the file says by this how many parts it has.
+    const described = await call('evidenceFiles.describe', { hash })
+    if (mine === opening) file.value = described
   }
 
   async function loadUpTo(isEnough: () => boolean): Promise<void> {

@@ -66,7 +66,8 @@ export function useTextActions(atDesk: Enabled): void {
       enabled: all(atDesk, () => desk.article?.original != null || t('review.noOriginal')),
       run: async () => {
         const hash = desk.article?.original?.hash
-        if (hash) await viewer.open(hash).catch(notices.reportError)
+        const page = desk.focused?.page ?? null
+        if (hash) await viewer.open(hash, { page }).catch(notices.reportError)
       },
     },
     {

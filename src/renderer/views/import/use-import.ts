@@ -84,7 +84,6 @@ export function useImport() {
 
   /** The reviewed text goes to the library and onto the desk; from a list, one goes back to it. */
   async function take(item: Incoming): Promise<void> {
-    const warnings = item.read?.warnings ?? []
     await imports.store(item)
     if (!item.stored) return
     if (imports.asList) {
@@ -94,11 +93,6 @@ export function useImport() {
     const { articleId, title } = item.stored
     imports.draft = { text: '', language: '' }
     notices.tell(t('import.done', { title, figures: figures(item.stored) }), { undo: true })
-    if (warnings.length > 0)
-      notices.report(
-        t('import.noticed', { title }),
-        warnings.map(({ text }) => text),
-      )
     await imports.discard(item)
     view.openArticle(articleId)
   }
