@@ -1382,6 +1382,8 @@ export const contract = {
       withFiles: z.boolean().default(false),
       /** The public address of the fact check, for ClaimReview. */
       url: WebLink.optional(),
+      /** Pictures, sounds and films that claims came with, for a MediaReview each beside the ClaimReview. */
+      media: z.array(ReviewedMedia).max(1_000).optional(),
       /** A name for this call, to follow its progress events and to cancel it. */
       task: z.string().max(100).optional(),
     }),

@@ -395,6 +395,56 @@ describe('an article', () => {
     expect(stderr).toContain('ClaimReview needs the public address of the fact check.')
   })
 
+  it('writes a MediaReview beside the ClaimReview for what a file names', async () => {
+    const calls = openCalls(at('media.belegt'), folder.env)
+    const send = async (name: string, input: object): Promise<Record<string, unknown>> => {
+      const reply = await calls.call({ name, input, language: 'de' })
+      if (!reply.ok) throw new Error(reply.error.message)
+      // The contract says what it is.
+      return reply.value as Record<string, unknown>
+    }
+    const text = 'Bild der Brücke\n\nDas Bild zeigt die Elbe.'
+    const { article: made } = (await send('articles.import', { text })) as { article: { id: string } }
+    const { sentences } = (await send('articles.read', { articleId: made.id })) as {
+      sentences: { id: string }[]
+    }
+    const { claimId } = await send('claims.add', { anchors: [{ sentenceId: sentences[1]?.id }] })
+    await send('claims.update', { claimId, claimant: 'Karin Lenz' })
+    await send('evidence.add', { claimId, stance: 'contradicts', source: { title: 'Archiv' } })
+    await send('verdicts.record', {
+      ...{ claimId, question: 'content', scaleId: 'belegt-content-de-1', ratingId: 'wrong' },
+      ...{ conclusion: 'Es ist die Oder.', correction: 'Das Bild zeigt die Oder.', asOf: '2026-11-25' },
+    })
+    await calls.end()
+    const picture = {
+      claimId,
+      kind: 'image',
+      url: 'https://social.example/1',
+      category: 'TransformedContent',
+    }
+    writeFileSync(at('media.json'), JSON.stringify([picture]))
+    writeFileSync(at('odd.json'), JSON.stringify([{ ...picture, category: 'Fake' }]))
+    const asked = (media: string, ...more: string[]) => [
+      ...['report', 'Bild', '--library', 'media.belegt', '--format', 'claimreview', '--house', 'Desk'],
+      ...['--url', 'https://desk.example/fakten/1', '--media', media, ...more],
+    ]
+
+    const alone = await run(asked('media.json', '--out', 'reviews'))
+    const packed = await run(asked('media.json', '--with-evidence', '--out', 'reviews.zip'))
+    const refused = await run(asked('odd.json'))
+
+    expect([alone.status, packed.status, refused.status]).toEqual([0, 0, 1])
+    const names = readdirSync(at('reviews')).toSorted()
+    expect(names).toEqual([expect.stringMatching(/-media-1\.json$/), expect.stringMatching(/-1\.json$/)])
+    expect(JSON.parse(readFileSync(join(at('reviews'), names[0] ?? ''), 'utf8'))).toMatchObject({
+      ...{ '@type': 'MediaReview', mediaAuthenticityCategory: 'TransformedContent' },
+    })
+    expect([...(await zipParts(readFileSync(at('reviews.zip')))).keys()]).toEqual(
+      expect.arrayContaining(names),
+    )
+    expect(refused.stderr).toContain('is no list in JSON with claimId')
+  })
+
   it('leaves no half report where none can be written', async () => {
     const before = readdirSync(folder.path)
 

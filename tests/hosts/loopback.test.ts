@@ -302,10 +302,12 @@ describe('an answer', () => {
     expect(answer.body).toContain('lang="en"')
   })
 
-  it('to a report that does not exist is plain text', async () => {
+  it('to a report that does not exist is a page that says what to do', async () => {
     const answer = await get('/reports/01a211d1-b6e9-70ae-8393-3ca5b94c1a99')
 
-    expect(answer).toMatchObject({ status: 404, headers: { 'content-type': 'text/plain; charset=utf-8' } })
+    expect(answer).toMatchObject({ status: 404, headers: { 'content-type': 'text/html; charset=utf-8' } })
+    expect(answer.headers['content-security-policy']).toMatch(/; sandbox$/)
+    expect(answer.body).toMatch(/<h1>Der Bericht lässt sich nicht zeigen<\/h1><p>.*Laden Sie/)
   })
 })
 

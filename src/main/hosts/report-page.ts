@@ -1,5 +1,5 @@
 import type { Output } from '#shared/contract'
-import { UI_LANGUAGES } from '#shared/errors'
+import { UI_LANGUAGES, type UiLanguage } from '#shared/errors'
 
 import type { Workstation } from '#main/core'
 
@@ -41,14 +41,30 @@ export async function reportPage(
   if (!reply.ok) {
     return {
       status: reply.error.code === 'not_found' || reply.error.code === 'invalid_input' ? 404 : 500,
-      headers: { ...reportHeaders, 'content-type': 'text/plain; charset=utf-8' },
-      body: reply.error.message,
+      headers: { ...reportHeaders, 'content-type': 'text/html; charset=utf-8' },
+      body: refusalPage(reply.error.message, language),
     }
   }
   // The dispatcher has checked the value against the contract's output.
   const { mediaType, content } = reply.value as Output<'reports.render'>
   const type = /charset=/i.test(mediaType) ? mediaType : `${mediaType}; charset=utf-8`
   return { status: 200, headers: { ...reportHeaders, 'content-type': type }, body: content }
+}
+
+/** Why there is nothing to see, on the same paper as the report itself. */
+function refusalPage(message: string, language: UiLanguage): string {
+  const title = language === 'de' ? 'Der Bericht lässt sich nicht zeigen' : 'The report cannot be shown'
+  const words = message.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+  return `<!doctype html>
+<html lang="${language}"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
+<style>
+:root { color-scheme: light; background: #fff }
+body { max-width: 34rem; margin: 4rem auto; padding: 0 1.5rem; color: #1b1e22; font: 400 0.9375rem/1.5rem system-ui, sans-serif; overflow-wrap: break-word }
+h1 { margin: 0 0 0.5rem; font-weight: 600; font-size: 1.125rem; line-height: 1.5rem }
+p { margin: 0; color: #454b52 }
+</style>
+<main><h1>${title}</h1><p>${words}</p></main></html>
+`
 }
 
 function optionsIn(query: URLSearchParams): unknown {

@@ -242,10 +242,12 @@ export function reportService({
     article: Article,
     asked: Wanted,
     url: string | undefined,
+    media: readonly ReviewedMedia[] | undefined,
   ): Output<'reports.claimReviews'> {
     const model = modelOf(article, lastFoundHashes(article))
     const claims = claimsOf(model, { ...asked, kind: 'file' })
-    const reviews = claimReviewsOf(claims, model, { url, publisher: asked.options.house }, asked.language)
+    const house = { url, publisher: asked.options.house }
+    const reviews = claimReviewsOf(claims, model, house, asked.language, media)
     if (reviews.files.length === 0) throw nothingToReview(reviews.withheld)
     return reviews
   }
@@ -314,12 +316,12 @@ export function reportService({
         }
       }),
 
-    'reports.export': ({ articleId, format, withFiles, url, task: name, ...given }, caller) =>
+    'reports.export': ({ articleId, format, withFiles, url, media, task: name, ...given }, caller) =>
       tasks.run(name, async (task) => {
         const asked = wanted(given, caller, withFiles)
         const article = desk.read(articleId, asked.language)
         if (format === 'pdf') printer()
-        const reviews = format === 'claimreview' ? reviewsFor(article, asked, url) : null
+        const reviews = format === 'claimreview' ? reviewsFor(article, asked, url, media) : null
         const about = fileFor(article, asked, format, reviews?.files ?? [])
         const place = await exported.placeFor(about.fileName, asked.language)
         stopIfUnwanted(task)

@@ -1,9 +1,9 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join, resolve } from 'node:path'
 
 import { AppError, UI_LANGUAGES, type UiLanguage } from '#shared/errors'
-import { REPORT_FORMATS, REPORT_KINDS, type ArticleId } from '#shared/model'
+import { REPORT_FORMATS, REPORT_KINDS, ReviewedMedia, type ArticleId } from '#shared/model'
 import type { Call } from '#shared/rpc'
 
 import { writeWhole, type ExportHost } from '#main/core'
@@ -24,7 +24,7 @@ const FORMATS = [...REPORT_FORMATS, 'claimreview'] as const
 
 export const reportCommand: Command = {
   name: 'report',
-  usage: `ARTICLE --library PATH [--kind ${REPORT_KINDS.join('|')}] [--format ${FORMATS.join('|')}] [--lang de|en] [--house NAME] [--url ADDRESS] [--with-evidence] [--out PATH] [--force] [--json] | --schema`,
+  usage: `ARTICLE --library PATH [--kind ${REPORT_KINDS.join('|')}] [--format ${FORMATS.join('|')}] [--lang de|en] [--house NAME] [--url ADDRESS] [--media FILE] [--with-evidence] [--out PATH] [--force] [--json] | --schema`,
   summary: {
     de: 'Den Prüfbericht eines Artikels in eine Datei schreiben.',
     en: 'Write the report of an article to a file.',
@@ -37,6 +37,7 @@ export const reportCommand: Command = {
     lang: { type: 'string' },
     house: { type: 'string' },
     url: { type: 'string' },
+    media: { type: 'string' },
     'with-evidence': { type: 'boolean' },
     out: { type: 'string' },
     force: { type: 'boolean' },
@@ -55,6 +56,7 @@ export const reportCommand: Command = {
     const kind = chosen(given, 'kind', REPORT_KINDS) ?? 'file'
     const language = chosen(given, 'lang', UI_LANGUAGES) ?? terminal.language
     const [house, url] = [given.text('house'), given.text('url')]
+    const media = reviewedMedia(given.text('media'), format)
     const withFiles = given.isSet('with-evidence')
     const exportHost: ExportHost = {
       choose: (fileName) =>
@@ -63,12 +65,13 @@ export const reportCommand: Command = {
     const work = async (call: Call) => {
       const articleId = await findArticle(call, name)
       if (format === 'claimreview' && !withFiles)
-        return claimReviews(call, given, terminal, { articleId, language })
+        return claimReviews(call, given, terminal, { articleId, language, media })
       const { folder, fileName, leftOut } = await untilInterrupted(call, (task) =>
         call('reports.export', {
           ...{ articleId, format, kind, language, withFiles, task },
           ...(house === undefined ? {} : { options: { house } }),
           ...(url === undefined ? {} : { url }),
+          ...(media === undefined ? {} : { media }),
         }),
       )
       const path = join(folder ?? '', fileName)
@@ -123,13 +126,18 @@ async function claimReviews(
   call: Call,
   given: Given,
   { print, complain }: Terminal,
-  { articleId, language }: { articleId: ArticleId; language: UiLanguage },
+  {
+    articleId,
+    language,
+    media,
+  }: { articleId: ArticleId; language: UiLanguage; media: ReviewedMedia[] | undefined },
 ): Promise<number> {
   const [url, publisher] = [given.text('url'), given.text('house')]
   const { files, withheld } = await call('reports.claimReviews', {
     ...{ articleId, language },
     ...(url === undefined ? {} : { url }),
     ...(publisher === undefined ? {} : { publisher }),
+    ...(media === undefined ? {} : { media }),
   })
   const folder = resolve(given.text('out') ?? '.')
   if (files.length > 0) mkdirSync(folder, { recursive: true })
@@ -145,6 +153,33 @@ async function claimReviews(
   else if (paths.length > 0) await print(`${paths.join('\n')}\n`)
   else complain(nothingToReview[language])
   return paths.length > 0 ? 0 : 1
+}
+
+/** What a file names of pictures, sounds and films: a list in JSON, each entry as reports.claimReviews takes it. */
+function reviewedMedia(
+  path: string | undefined,
+  format: (typeof FORMATS)[number],
+): ReviewedMedia[] | undefined {
+  if (path === undefined) return undefined
+  if (format !== 'claimreview')
+    throw new AppError('invalid_input', {
+      de: '--media gehört zu --format claimreview. Lassen Sie eines weg oder geben Sie beide an.',
+      en: '--media goes with --format claimreview. Leave it out or give both.',
+    })
+  try {
+    return ReviewedMedia.array()
+      .max(1_000)
+      .parse(JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')))
+  } catch (cause) {
+    throw new AppError(
+      'invalid_input',
+      {
+        de: `„${path}“ ist keine Liste in JSON mit claimId, kind (image, video, audio), url und category für jedes Bild, jeden Ton und jeden Film. Nichts wurde geschrieben.`,
+        en: `"${path}" is no list in JSON with claimId, kind (image, video, audio), url and category for each picture, sound and film. Nothing was written.`,
+      },
+      { cause },
+    )
+  }
 }
 
 const nothingToReview = {
