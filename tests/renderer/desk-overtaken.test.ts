@@ -34,7 +34,11 @@ it('keeps what was typed beside what another window has stored, and saves it onl
   await settle()
 
   await page.submit()
-  const [shown, typed, stored] = [notice(), page.field('Wortlaut der Behauptung').element.value, (await claim()).wording]
+  const [shown, typed, stored] = [
+    notice(),
+    page.field('Wortlaut der Behauptung').element.value,
+    (await claim()).wording,
+  ]
   await page.submit()
 
   expect(shown).toContain('Die Brücke misst 240 Meter.')
