@@ -287,18 +287,24 @@ function furnitureOf(pages: readonly Page[]): (line: PdfLine) => boolean {
     const height = pages[page - 1]?.height ?? 0
     return base < height * MARGIN || base > height * (1 - MARGIN)
   }
-  const key = ({ text }: PdfLine) => text.replaceAll(/\d+/g, '#')
+  // What stands as close to the text as its own lines is text, also where it says nearly the same on several pages: but for
+  // a page number at its end, it has to be the same to the letter. So has a sentence: its numbers are what it says.
+  const attached = new Set(pages.flatMap(({ lines }) => attachedLines(lines, isAtEdge)))
+  const isSentence = ({ text }: PdfLine) => /[.!?…]["'“”«»]?$/u.test(text)
+  const key = (line: PdfLine) => {
+    const isText = attached.has(line) || isSentence(line)
+    return isText ? line.text.replace(/(?<=\s)\d+$/, '#') : line.text.replaceAll(/\d+/g, '#')
+  }
   for (const { lines } of pages) {
     for (const each of new Set(lines.filter(isAtEdge).map(key))) counts.set(each, (counts.get(each) ?? 0) + 1)
   }
   const needed = Math.max(2, pages.length / 2)
-  const isRepeated = (line: PdfLine) => isAtEdge(line) && (counts.get(key(line)) ?? 0) >= needed
-  // What stands as close to the text as its own lines is text, also where it says the same on several pages.
-  const attached = new Set(pages.flatMap(({ lines }) => attachedLines(lines, isAtEdge)))
-  const isSetApart = (line: PdfLine) => !attached.has(line)
+  const isRepeated = (line: PdfLine) => (counts.get(key(line)) ?? 0) >= needed
+  const canBeRepeated = (line: PdfLine) =>
+    attached.has(line) ? line.text.length < LONG_LINE && !isSentence(line) : true
   return (line) =>
     isAtEdge(line) &&
-    ((isRepeated(line) && (line.text.length < LONG_LINE || isSetApart(line))) ||
+    ((isRepeated(line) && canBeRepeated(line)) ||
       /^(?:(?:Seite|Page|S\.|p\.)\s*)?[-–]?\s*\d{1,4}\s*[-–]?(?:\s*(?:\/|von|of)\s*\d{1,4})?$/iu.test(
         line.text,
       ))

@@ -24,6 +24,7 @@ import { checkClaimReviews } from './formats/check-claim-review'
 import { claimReview, mediaReview } from './formats/claim-review'
 import { jsonLd } from './formats/json-ld'
 import { reportRequest } from './formats/report-request'
+import { telling } from './telling'
 import { withRelativeLinks } from './pdf-links'
 import { byteCount, packReport, stopIfUnwanted, type Copy } from './pack-report'
 import type { ExportedFiles } from './report-export'
@@ -208,7 +209,7 @@ export function reportService({
     model: ReportModel,
     { url, publisher }: { url: string | undefined; publisher: string | undefined },
     language: UiLanguage,
-    media: readonly ReviewedMedia[] = [],
+    media: readonly ReviewedMedia[],
   ): Output<'reports.claimReviews'> {
     if (url === undefined) throw new AppError('rule_broken', needed.url)
     if (publisher === undefined || publisher === '') throw new AppError('rule_broken', needed.publisher)
@@ -238,6 +239,12 @@ export function reportService({
     return reportRequest(model, kind, language, options, null).claims
   }
 
+  /** What a person wrote about a picture names nobody who is confidential either. */
+  function toldOf(article: Article, media: readonly ReviewedMedia[] = []): ReviewedMedia[] {
+    const { hide } = telling(article.claims, queries.contacts(article.id))
+    return media.map((each) => (each.context === undefined ? each : { ...each, context: hide(each.context) }))
+  }
+
   function reviewsFor(
     article: Article,
     asked: Wanted,
@@ -247,7 +254,7 @@ export function reportService({
     const model = modelOf(article, lastFoundHashes(article))
     const claims = claimsOf(model, { ...asked, kind: 'file' })
     const house = { url, publisher: asked.options.house }
-    const reviews = claimReviewsOf(claims, model, house, asked.language, media)
+    const reviews = claimReviewsOf(claims, model, house, asked.language, toldOf(article, media))
     if (reviews.files.length === 0) throw nothingToReview(reviews.withheld)
     return reviews
   }
@@ -388,7 +395,8 @@ export function reportService({
       const article = desk.read(articleId, asked.language)
       const model = modelOf(article, lastFoundHashes(article))
       const house = publisher ?? asked.options.house
-      return claimReviewsOf(claimsOf(model, asked), model, { url, publisher: house }, asked.language, media)
+      const told = toldOf(article, media)
+      return claimReviewsOf(claimsOf(model, asked), model, { url, publisher: house }, asked.language, told)
     },
   }
 }

@@ -73,4 +73,20 @@ describe('a PDF', () => {
 
     expect(blocks.filter(({ kind }) => kind === 'non-text')).toEqual([])
   })
+
+  it('keeps sentences at the edge of a page that say the same of other numbers', async () => {
+    const page = (number: number) =>
+      [
+        `Die Halle ${String(number)} fasst ${String(number * 110)} Menschen.`,
+        ...Array.from(
+          { length: 48 },
+          (_, at) => `Im Saal ${'abcdefghij'.charAt(at % 10)} ist um diese Zeit noch Platz.`,
+        ),
+        `In Halle ${String(number)} steht die Bühne am Rand.`,
+      ].join('\n')
+
+    const { blocks } = await readArticleFile({ bytes: pdfOf([page(1), page(2)]), fileName: 'a.pdf' })
+
+    expect(blocks.filter(({ kind }) => kind === 'non-text')).toEqual([])
+  })
 })

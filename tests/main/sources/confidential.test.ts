@@ -145,6 +145,36 @@ describe('a confidential source', () => {
     })
   })
 
+  it('is named in no review of a picture that came with the claim', async () => {
+    const { call } = workspace
+    const { article, claimId } = await checkInConfidence()
+    await call('claims.update', { claimId, claimant: 'Olaf Stark' })
+    await call('verdicts.record', {
+      ...{ claimId, question: 'content', scaleId: 'belegt-content-de-1', ratingId: 'confirmed' },
+      ...{ conclusion: 'Es stimmt.', reasoning: 'So steht es da.' },
+    })
+
+    const { files } = await call('reports.claimReviews', {
+      ...{ articleId: article.id, url: 'https://morgenblatt.example/fakten/1', publisher: 'Morgenblatt' },
+      media: [
+        {
+          ...{
+            claimId,
+            kind: 'image',
+            url: 'https://social.example/p/1',
+            category: 'EditedOrCroppedContent',
+          },
+          context: 'Ein Foto von Petra Vogelsang.',
+        },
+      ],
+    })
+
+    expect(files).toHaveLength(2)
+    const words = files.map(({ content }) => content).join('\n')
+    expect(SECRETS.filter((secret) => words.includes(secret))).toEqual([])
+    expect(words).toContain(`Ein Foto von ${WORDING}.`)
+  })
+
   it('is named in no format of any report', async () => {
     const { call } = workspace
     const { article } = await checkInConfidence()
