@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { segment as sentencex } from 'sentencex'
+import sentencex from 'sentencex'
 import { it } from 'vitest'
 
 import { segment } from '#main/articles/segmenter'

@@ -1,3 +1,3 @@
 declare module 'sentencex' {
-  export function segment(language: string, text: string): string[]
+  export default function segment(language: string, text: string): string[]
 }

@@ -27,7 +27,7 @@ const de = {
   policy: 'Korrekturen',
   contact: 'Kontakt',
   standardMethod:
-    'Jede Behauptung wurde an ihren Quellen geprüft. Ob etwas gesagt wurde und ob es stimmt, sind zwei Fragen mit zwei Antworten. Jedes Urteil wurde vor der Freigabe von einer zweiten Person gegengelesen.',
+    'Jede Behauptung wird an ihren Quellen geprüft. Ob etwas gesagt wurde und ob es stimmt, sind zwei Fragen mit zwei Antworten. Vor der Freigabe liest eine zweite Person jedes Urteil gegen.',
   standardPolicy:
     'Stellt sich ein Fehler heraus, wird dieser Faktencheck berichtigt und die Änderung hier genannt.',
   notSignedOff: 'Entwurf: Der Artikel ist noch nicht freigegeben. Nicht veröffentlichen.',
@@ -118,7 +118,7 @@ const en: FormatWords = {
   policy: 'Corrections',
   contact: 'Contact',
   standardMethod:
-    'Every claim was checked against its sources. Whether something was said and whether it is true are two questions with two answers. Before sign-off a second person read every verdict.',
+    'Every claim is checked against its sources. Whether something was said and whether it is true are two questions with two answers. Before sign-off, a second person reads every verdict.',
   standardPolicy:
     'Should a mistake come to light, this fact check is corrected and the change is named here.',
   notSignedOff: 'Draft: the article is not signed off yet. Do not publish.',
