@@ -84,30 +84,6 @@ export const BLOCK_KINDS = [
 export const BlockKind = z.enum(BLOCK_KINDS)
 export type BlockKind = z.infer<typeof BlockKind>
 
-/** How the characters of a plain text or a web page can be read, should the guess be wrong. */
-export const TEXT_ENCODINGS = [
-  'UTF-8',
-  'windows-1252',
-  'ISO-8859-1',
-  'ISO-8859-15',
-  'UTF-16LE',
-  'UTF-16BE',
-  'windows-1250',
-  'ISO-8859-2',
-  'windows-1251',
-  'KOI8-R',
-  'KOI8-U',
-  'ISO-8859-5',
-  'CP866',
-  'windows-1253',
-  'windows-1254',
-  'macintosh',
-  'Shift_JIS',
-  'GB18030',
-] as const
-export const TextEncoding = z.enum(TEXT_ENCODINGS)
-export type TextEncoding = z.infer<typeof TextEncoding>
-
 export const SENTENCE_STATES = ['open', 'in work', 'checked', 'signed off'] as const
 export const SentenceState = z.enum(SENTENCE_STATES)
 export type SentenceState = z.infer<typeof SentenceState>

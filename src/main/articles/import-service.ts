@@ -202,7 +202,7 @@ export function importService(
             }),
           )
         }
-        const { spans } = insertArticle(rows, article, {
+        const { sentences: placed } = insertArticle(rows, article, {
           articleId,
           newId,
           personId: bringing.personId,
@@ -212,7 +212,7 @@ export function importService(
           isSample: false,
         })
         for (const { author, at: when, text, start } of article.comments) {
-          const sentence = spans.findLast((span) => span.start <= start) ?? spans[0]
+          const sentence = placed.findLast((each) => each.start <= start) ?? placed[0]
           if (!sentence) continue
           const said = [author, when?.slice(0, 10)].filter((each) => each).join(', ')
           rows.insert('comments', {

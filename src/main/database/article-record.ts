@@ -172,5 +172,3 @@ export function articleRecords(db: Database) {
       ),
   }
 }
-
-export type ArticleRecords = ReturnType<typeof articleRecords>

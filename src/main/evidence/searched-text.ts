@@ -1,3 +1,5 @@
+import { foldedLetters } from '#main/database/folded-letters'
+
 /** A text as it is searched, and where each unit of it lies in the text it was made from. */
 export interface SearchedText {
   text: string
@@ -15,19 +17,8 @@ const HIDDEN = /[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b-\u200f\u202a-\u202
 const DIVISION =
   /(?<=\p{L}\p{M}*)[-\u2010][ \t]*\r?\n\s*(?!(?:und|oder|bzw|sowie|bis|and|or)(?!\p{L}))(?=\p{Ll})/uy
 
-const SPELT_OUT: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ı: 'i',
-  '’': "'",
-  '‘': "'",
-  '‐': '-',
-  '‑': '-',
-}
+/** Signs that are typed in more than one way. */
+const SIGNS: Readonly<Record<string, string>> = { '’': "'", '‘': "'", '‐': '-' }
 const foldedCharacters = new Map<string, string>()
 
 /**
@@ -78,11 +69,7 @@ function foldedCharacter(character: string): string {
   if (known !== undefined) return known
   const folded = HIDDEN.test(character)
     ? ''
-    : character
-        .toLowerCase()
-        .normalize('NFKD')
-        .replace(/\p{M}+/gu, '')
-        .replace(/./gu, (letter) => SPELT_OUT[letter] ?? letter)
+    : foldedLetters(character).replace(/./gu, (sign) => SIGNS[sign] ?? sign)
   foldedCharacters.set(character, folded)
   return folded
 }

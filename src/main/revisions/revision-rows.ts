@@ -1,7 +1,7 @@
-import { sha256 } from '#main/database/canonical-json'
 import { offsetInFolded, spanOfFolded } from '#main/database/folded-text'
 import type { Rows } from '#main/database/history'
-import type { ArticleId, BlockId, RevisionId, SentenceId } from '#shared/model'
+import { insertRevisionText } from '#main/database/revision-text'
+import type { ArticleId, RevisionId, SentenceId } from '#shared/model'
 
 import type { ReadText } from './read-text'
 import type { PlacedSentence, RevisionPlan } from './revision-plan'
@@ -30,9 +30,9 @@ export function insertRevision(
   noClaims: readonly { id: string; sentenceId: SentenceId }[],
 ): void {
   const { newId, earlierId } = made
-  const ids = insertText(rows, read, made)
+  const { sentences } = insertRevisionText(rows, read, made)
   const idOf = (at: number) => {
-    const id = ids[at]
+    const id = sentences[at]?.id
     if (id === undefined) throw new Error('Every sentence of the plan was written')
     return id
   }
@@ -81,52 +81,6 @@ export function insertRevision(
     const at = next.get(sentenceId)
     if (at !== undefined) rows.update('comments', id, { sentence_id: idOf(at) })
   }
-}
-
-function insertText(
-  rows: Rows,
-  read: ReadText,
-  { articleId, number, fileName, originalId, newId, personId, at }: NewRevision,
-) {
-  const revisionId = newId<RevisionId>()
-  rows.insert('revisions', {
-    id: revisionId,
-    article_id: articleId,
-    number,
-    text: read.text,
-    text_hash: sha256(read.text),
-    file_name: fileName,
-    original_id: originalId,
-    encoding: read.encoding,
-    warnings: JSON.stringify(read.warnings),
-    pages: JSON.stringify(read.pages),
-    created_by: personId,
-    created_at: at,
-  })
-  const blockIds = read.blocks.map(() => newId<BlockId>())
-  const sentenceIds: SentenceId[] = []
-  for (const [index, block] of read.blocks.entries()) {
-    const blockId = blockIds[index]
-    if (blockId === undefined) throw new Error('Every block has an id')
-    rows.insert('blocks', {
-      id: blockId,
-      revision_id: revisionId,
-      kind: block.kind,
-      start: block.start,
-      end: block.end,
-      speaker: block.speaker,
-      role: block.role,
-      said_on: block.saidOn,
-      quote_id: block.attributionOf === null ? null : (blockIds[block.attributionOf] ?? null),
-      language: block.language,
-    })
-    for (const { start, end } of block.sentences) {
-      const sentenceId = newId<SentenceId>()
-      sentenceIds.push(sentenceId)
-      rows.insert('sentences', { id: sentenceId, block_id: blockId, start, end })
-    }
-  }
-  return sentenceIds
 }
 
 /** The same words in the same sentence, wherever it stands now. */

@@ -1,3 +1,4 @@
+import { foldedLetters } from '#main/database/folded-letters'
 import { readableNames } from '#main/database/source-names'
 import type { SourceId, SourceName } from '#shared/model'
 
@@ -47,7 +48,7 @@ export function sourceSearch(queries: SourceQueries) {
   /** The latest sources in which every word of the query occurs. */
   return function find(query: string, limit: number): SourceId[] {
     keepCurrent()
-    const words = fold(query).split(/\s+/).filter(Boolean)
+    const words = foldedLetters(query).split(/\s+/).filter(Boolean)
     const found: SourceId[] = []
     for (const id of order) {
       const text = texts.get(id) ?? ''
@@ -60,25 +61,5 @@ export function sourceSearch(queries: SourceQueries) {
 
 function textOf({ text, names }: SearchedSource): string {
   // The column holds what this program wrote.
-  return fold(`${text}\n${readableNames(JSON.parse(names) as SourceName[]) ?? ''}`)
-}
-
-const SPELT_OUT: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ı: 'i',
-}
-
-/** Lower case without accents: "Müßiggang" and "MUSSIGGANG" fold to the same. */
-export function fold(text: string): string {
-  const small = text.toLowerCase()
-  if (/^[\u0000-\u007f]*$/.test(small)) return small
-  return small
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .replace(/[ßæœøłđı]/g, (letter) => SPELT_OUT[letter] ?? letter)
+  return foldedLetters(`${text}\n${readableNames(JSON.parse(names) as SourceName[]) ?? ''}`)
 }
