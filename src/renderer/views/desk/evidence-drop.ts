@@ -3,6 +3,7 @@ import { ref } from 'vue'
 import type { Claim, EvidenceId } from '#shared/model'
 
 import { useDeskInspectorStore } from '../../stores/desk-inspector-store'
+import { holdsFiles, leavesPlace } from '../file-drop'
 
 /** A file dropped on a claim becomes evidence: of the piece it is dropped on, or of a new one. */
 export function useEvidenceDrop(claim: () => Claim) {
@@ -18,17 +19,13 @@ export function useEvidenceDrop(claim: () => Claim) {
   }
 
   function dragover(event: DragEvent): void {
-    if (!event.dataTransfer?.types.includes('Files')) return
+    if (!holdsFiles(event)) return
     event.preventDefault()
     heldOver.value = hasForm() ? 'new' : evidenceAt(event)
   }
 
-  function dragleave({ currentTarget, relatedTarget }: DragEvent): void {
-    const isInside =
-      currentTarget instanceof Element &&
-      relatedTarget instanceof Node &&
-      currentTarget.contains(relatedTarget)
-    if (!isInside) heldOver.value = null
+  function dragleave(event: DragEvent): void {
+    if (leavesPlace(event)) heldOver.value = null
   }
 
   function drop(event: DragEvent): void {

@@ -1,13 +1,14 @@
 import { onScopeDispose, ref, type Ref } from 'vue'
 
+import { holdsFiles } from '../file-drop'
 import { filesOf, type NamedFile } from './dropped-files'
+
 /** Files dropped anywhere but where a part of the window takes them itself, such as the inspector for evidence. Tells whether some hang over the window now. */
 export function useDrop(take: (files: readonly NamedFile[]) => unknown): Ref<boolean> {
   const dragging = ref(false)
   const abort = new AbortController()
   const options = { signal: abort.signal }
 
-  const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true
   const isTaken = ({ target }: DragEvent): boolean =>
     target instanceof Element &&
     target.closest('[data-pane="inspector"], [data-takes-files], [role="dialog"]') !== null

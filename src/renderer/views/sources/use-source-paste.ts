@@ -1,4 +1,4 @@
-import { onScopeDispose, ref, type Ref } from 'vue'
+import { onScopeDispose } from 'vue'
 
 import { pastedKind } from './pasted-kind'
 
@@ -27,37 +27,4 @@ export function useSourcePaste({ takeFiles, takeText, takeLink }: Takers): void 
   // Below the window, where a pasted article is taken.
   document.addEventListener('paste', onPaste)
   onScopeDispose(() => document.removeEventListener('paste', onPaste))
-}
-
-/** Files dropped on the view. Tells whether some hang over it now. */
-export function useSourceDrop(takeFiles: Takers['takeFiles']): {
-  dragging: Ref<boolean>
-  listeners: Record<'dragover' | 'dragleave' | 'drop', (event: DragEvent) => void>
-} {
-  const dragging = ref(false)
-  const holdsFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true
-
-  function dragover(event: DragEvent): void {
-    if (!holdsFiles(event)) return
-    event.preventDefault()
-    dragging.value = true
-    if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy'
-  }
-
-  function dragleave({ currentTarget, relatedTarget }: DragEvent): void {
-    const isInside =
-      currentTarget instanceof Element &&
-      relatedTarget instanceof Node &&
-      currentTarget.contains(relatedTarget)
-    if (!isInside) dragging.value = false
-  }
-
-  function drop(event: DragEvent): void {
-    dragging.value = false
-    if (!holdsFiles(event)) return
-    event.preventDefault()
-    takeFiles([...(event.dataTransfer?.files ?? [])])
-  }
-
-  return { dragging, listeners: { dragover, dragleave, drop } }
 }
