@@ -1,10 +1,10 @@
-import AxeBuilder from '@axe-core/playwright'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
 import { runBrowserHost, type RunningHost } from '../support/browser-host'
 import { chromiumPath } from '../support/chromium'
 import { SHORT_ARTICLE } from '../support/workspace'
+import { complaintsOf, expectAccessible, windowContext } from '../support/window-page'
 
 const PAGE = `<!doctype html><html lang="de"><head><title>Neue Brücke</title>
   <link rel="canonical" href="https://blatt.example/bruecke"><script src="https://boese.example/x.js"></script></head>
@@ -27,17 +27,9 @@ describe('an import, by keyboard', () => {
 
   beforeEach(async () => {
     host = await runBrowserHost()
-    context = await browser.newContext({ locale: 'de-DE', viewport: { width: 1280, height: 800 } })
+    context = await windowContext(browser, host)
     page = await context.newPage()
-    complaints = []
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-    })
-    page.on('pageerror', (error) => complaints.push(error.message))
-    page.on('request', (request) => {
-      const { origin, protocol } = new URL(request.url())
-      if (origin !== host.origin && !['data:', 'blob:'].includes(protocol)) complaints.push(request.url())
-    })
+    complaints = complaintsOf(page, host)
     await page.goto(host.startLink)
     await page.getByRole('heading', { name: 'Was soll geprüft werden?' }).waitFor()
   })
@@ -53,12 +45,6 @@ describe('an import, by keyboard', () => {
   const focused = () => page.locator('[data-block]:focus')
   const blockFocused = async (name: RegExp) =>
     expect.poll(() => focused().getAttribute('aria-label'), { timeout: 10_000 }).toMatch(name)
-  /** A menu floats above everything and stands in no landmark. */
-  async function expectAccessible({ withMenu = false } = {}): Promise<void> {
-    const axe = new AxeBuilder({ page }).setLegacyMode().disableRules(withMenu ? ['region'] : [])
-    const { violations } = await axe.analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-  }
   async function call<Value>(name: string, input: object): Promise<Value> {
     const body = JSON.stringify({ name, input, language: 'de' })
     // From the window itself: the start link counts once.
@@ -74,7 +60,7 @@ describe('an import, by keyboard', () => {
   it('is looked through, corrected and stored; Escape leaves nothing', { timeout: 120_000 }, async () => {
     await choose(file('bruecke.html', PAGE))
     await blockFocused(/^Absatz 1, Überschrift/)
-    await expectAccessible()
+    await expectAccessible(page)
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     expect(await call('library.describe', {})).toMatchObject({ articles: 0 })
@@ -86,7 +72,7 @@ describe('an import, by keyboard', () => {
     await page.keyboard.press('a')
     const menu = page.getByRole('menuitemradio', { name: 'Vorspann' })
     await menu.waitFor()
-    await expectAccessible({ withMenu: true })
+    await expectAccessible(page, { without: ['region'] })
     await menu.press('Enter')
     await blockFocused(/^Absatz 2, Vorspann/)
     await page.keyboard.press('j')
@@ -122,7 +108,7 @@ describe('an import, by keyboard', () => {
       const bad = { name: 'bild.png', mimeType: 'image/png', buffer: Buffer.from('89504e470d0a1a0a', 'hex') }
       await choose(...many, bad, file('bruecke.txt', SHORT_ARTICLE))
       await page.getByText('0 importiert, 11 bereit, 0 schon vorhanden, 1 nicht lesbar').waitFor()
-      await expectAccessible()
+      await expectAccessible(page)
 
       await page.getByRole('button', { name: '11 Artikel importieren' }).press('Enter')
       await page.getByText('11 importiert').waitFor()

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright'
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -13,6 +12,7 @@ import { runBrowserHost, type RunningHost } from '../support/browser-host'
 import { chromiumPath } from '../support/chromium'
 import { storeFile } from '../support/evidence-files'
 import { addClaim, importText, rate, SHORT_ARTICLE } from '../support/workspace'
+import { complaintsOf, expectAccessible, windowContext } from '../support/window-page'
 
 let browser: Browser
 beforeAll(async () => {
@@ -30,26 +30,9 @@ beforeEach(async () => {
   host = await runBrowserHost()
   await host.start()
   call = caller({ send: (request) => host.call(request) }, () => 'de')
-  context = await browser.newContext({ locale: 'de-DE', viewport: { width: 1280, height: 800 } })
-  await context.addCookies(
-    host
-      .asWindow()
-      .cookie?.split('; ')
-      .map((cookie) => {
-        const [name = '', value = ''] = cookie.split('=')
-        return { name, value, url: host.origin }
-      }) ?? [],
-  )
+  context = await windowContext(browser, host)
   page = await context.newPage()
-  complaints = []
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
-  page.on('request', (request) => {
-    const { origin, protocol } = new URL(request.url())
-    if (origin !== host.origin && !['data:', 'blob:'].includes(protocol)) complaints.push(request.url())
-  })
+  complaints = complaintsOf(page, host)
 })
 afterEach(async () => {
   await context.close()
@@ -88,23 +71,16 @@ async function showReport(): Promise<void> {
 /** The page in sight; the next one waits behind it until it is there. */
 const preview = () => page.frameLocator('iframe:not(.waiting)')
 
-async function expectAccessible(): Promise<void> {
-  // The preview lets no script in, not even this one; the report's own markup is tested apart.
-  const axe = new AxeBuilder({ page }).setLegacyMode().options({ iframes: false })
-  const { violations } = await axe.analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-}
-
 it('goes out with its evidence, and each proof in it opens its copy without a network', async () => {
   await showReport()
-  await expectAccessible()
+  await expectAccessible(page, { withFrames: false })
   await page.getByRole('checkbox', { name: 'mit den Belegdateien, als ZIP' }).check()
   const downloading = page.waitForEvent('download')
   await page.keyboard.press('Control+e')
   const download = await downloading
   await page.getByText('Ohne Datei bleibt Beleg 2: vertrauliche Quelle.').waitFor()
   await page.getByText(`„${download.suggestedFilename()}“ wird heruntergeladen.`).waitFor()
-  await expectAccessible()
+  await expectAccessible(page, { withFrames: false })
 
   const folder = mkdtempSync(join(tmpdir(), 'belegt-unzip-'))
   const reader = await browser.newContext()
@@ -135,7 +111,7 @@ it('leads from a proof to its copy, with the passage highlighted, by keyboard al
   await page.keyboard.press('ArrowRight')
   const proof = page.getByRole('button', { name: /Bauakte 12\/2022/ })
   await proof.waitFor()
-  await expectAccessible()
+  await expectAccessible(page, { withFrames: false })
   await proof.focus()
   await page.keyboard.press('ArrowDown')
   const second = await page.evaluate(() => document.activeElement?.textContent)

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 
@@ -8,6 +7,7 @@ import { caller, type Call } from '#shared/rpc'
 import { runBrowserHost, type RunningHost } from '../support/browser-host'
 import { chromiumPath } from '../support/chromium'
 import { checkEverything, handOver, importText, SHORT_ARTICLE } from '../support/workspace'
+import { complaintsOf, expectAccessible, windowContext } from '../support/window-page'
 
 const NEW_TEXT = SHORT_ARTICLE.replace('240 Meter', '24 Meter').replace('Karin Lenz', 'Karla Roth')
 
@@ -34,16 +34,7 @@ beforeEach(async () => {
   await handOver(call)
   const sentenceIds = article.sentences.filter(({ number }) => number !== 2).map(({ id }) => id)
   await call('secondReads.record', { claimIds: [claimId], sentenceIds, outcome: 'agreed' })
-  context = await browser.newContext({ locale: 'de-DE', viewport: { width: 1280, height: 800 } })
-  await context.addCookies(
-    host
-      .asWindow()
-      .cookie?.split('; ')
-      .map((cookie) => {
-        const [name = '', value = ''] = cookie.split('=')
-        return { name, value, url: host.origin }
-      }) ?? [],
-  )
+  context = await windowContext(browser, host)
   complaints = []
   page = await openWindow()
 })
@@ -54,25 +45,13 @@ afterEach(async () => {
 
 async function openWindow(): Promise<Page> {
   const opened = await context.newPage()
-  opened.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  opened.on('pageerror', (error) => complaints.push(error.message))
-  opened.on('request', (request) => {
-    const { origin, protocol } = new URL(request.url())
-    if (origin !== host.origin && !['data:', 'blob:'].includes(protocol)) complaints.push(request.url())
-  })
+  complaintsOf(opened, host, complaints)
   await opened.goto(host.origin)
   await opened.getByText('Wir bauen sie bis Ende Mai fertig.').first().waitFor()
   return opened
 }
 
 const stored = (): Promise<Article> => call('articles.read', { articleId: article.id })
-
-async function expectAccessible(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-}
 
 const steps = () => page.getByRole('list', { name: 'Änderungen Satz für Satz' })
 /** The step in focus, in words. */
@@ -89,7 +68,7 @@ it('shows by keyboard alone what a new text reopens, applies it as one step and 
   await page.keyboard.press('Control+Enter')
   await page.getByText('Die Freigabe von Murat Özdemir gilt dann nicht mehr.').waitFor()
   const number = await step()
-  await expectAccessible()
+  await expectAccessible(page)
   await page.keyboard.press('j')
   await expect.poll(step).toContain('anderen Sprecher')
   const speaker = await step()
@@ -102,10 +81,10 @@ it('shows by keyboard alone what a new text reopens, applies it as one step and 
   await steps().waitFor()
   await page.keyboard.press('Control+Enter')
   await page.getByRole('heading', { name: 'Fassung 2 durchsehen' }).waitFor()
-  await expectAccessible()
+  await expectAccessible(page)
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: 'Aus dem früheren Wortlaut' }).waitFor()
-  await expectAccessible()
+  await expectAccessible(page)
   const applied = await stored()
   await page.keyboard.press('Control+z')
   await page.getByText('Zurückgenommen: Fassung 2').waitFor()
@@ -131,7 +110,7 @@ it('edits a sentence in place, saying first what that costs, and takes its old c
   await page.keyboard.press('Control+a')
   await page.keyboard.insertText('Die Brücke ist 2,4 Meter lang.')
   await page.getByText('Seine Behauptungen und Belege bleiben daneben stehen.').waitFor()
-  await expectAccessible()
+  await expectAccessible(page)
   await page.keyboard.press('Enter')
   await words.waitFor({ state: 'detached' })
   await page.getByRole('heading', { name: 'Aus dem früheren Wortlaut' }).waitFor()
@@ -151,11 +130,11 @@ it('shows a claim without a sentence, and attaches it to another by keyboard', a
   await call('revisions.apply', { articleId: article.id, text, previewHash })
   await page.keyboard.press('Shift+f')
   await page.getByRole('button', { name: 'Behauptungen ohne Satz' }).press('Enter')
-  await expectAccessible()
+  await expectAccessible(page)
   await page.getByRole('button', { name: 'An einen Satz anhängen' }).press('Enter')
   await page.getByRole('combobox', { name: 'Sätze filtern' }).waitFor()
   await page.keyboard.insertText('kostete')
-  await expectAccessible()
+  await expectAccessible(page)
   await page.keyboard.press('Enter')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
 
@@ -180,7 +159,7 @@ it('lets two windows see each other’s changes at once, and neither overwrite t
   const notice = page.getByRole('alert').filter({ hasText: 'Inzwischen von anderer Hand geändert' })
   await notice.waitFor()
   const [shown, typed] = [await notice.innerText(), await wording.inputValue()]
-  await expectAccessible()
+  await expectAccessible(page)
   const between = await stored()
   await wording.press('Control+Enter')
   // The other window shows it without being asked.

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
@@ -9,6 +8,7 @@ import { runBrowserHost, type RunningHost } from '../support/browser-host'
 import { chromiumPath } from '../support/chromium'
 import { pdfOf, storeFile } from '../support/evidence-files'
 import { addClaim, importText, SHORT_ARTICLE } from '../support/workspace'
+import { complaintsOf, expectAccessible, windowContext } from '../support/window-page'
 
 /** A second of silence. */
 function soundOf(): Buffer {
@@ -53,27 +53,10 @@ beforeEach(async () => {
   await host.start()
   call = caller({ send: (request) => host.call(request) }, () => 'de')
   claimId = await addClaim(call, { article: await importText(call, SHORT_ARTICLE), number: 4 })
-  context = await browser.newContext({ locale: 'de-DE', viewport: { width: 1280, height: 800 } })
-  await context.addCookies(
-    host
-      .asWindow()
-      .cookie?.split('; ')
-      .map((cookie) => {
-        const [name = '', value = ''] = cookie.split('=')
-        return { name, value, url: host.origin }
-      }) ?? [],
-  )
+  context = await windowContext(browser, host)
   page = await context.newPage()
-  complaints = []
-  page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-  })
-  page.on('pageerror', (error) => complaints.push(error.message))
+  complaints = complaintsOf(page, host)
   page.on('dialog', (dialog) => complaints.push(dialog.message()))
-  page.on('request', (request) => {
-    const { origin, protocol } = new URL(request.url())
-    if (origin !== host.origin && !['data:', 'blob:'].includes(protocol)) complaints.push(request.url())
-  })
 })
 afterEach(async () => {
   await context.close()
@@ -98,11 +81,6 @@ async function showEvidence(
   await page.getByRole('button', { name: `Datei zeigen: ${file.name}` }).waitFor()
 }
 
-async function expectAccessible(): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-}
-
 const viewer = () => page.getByRole('dialog')
 
 /** The words that are marked in the page. */
@@ -121,7 +99,7 @@ describe('a PDF', () => {
     await page.getByText('wörtlich gefunden, Seite 3').waitFor()
     await page.keyboard.press('v')
     await expect.poll(marked, { timeout: 15_000 }).toContain('keinesfalls fertig')
-    await expectAccessible()
+    await expectAccessible(page)
     const openedOn = await page.getByRole('spinbutton', { name: 'Seitenzahl' }).inputValue()
 
     await page.keyboard.press('PageDown')
@@ -174,7 +152,7 @@ it('a recording stands at the time the evidence names and gives its time over', 
   await showEvidence(await storeFile(call, soundOf(), 'mitschnitt.wav'), { locator: '00:01' })
   await page.keyboard.press('v')
   await viewer().getByRole('status').getByText('00:01').waitFor()
-  await expectAccessible()
+  await expectAccessible(page)
   await page.keyboard.press('Control+Enter')
   await viewer().waitFor({ state: 'detached' })
 
@@ -192,7 +170,7 @@ it('an image is a picture: what is written in it runs nowhere and fetches nothin
   await expect.poll(() => image.evaluate((element) => (element as HTMLImageElement).naturalWidth)).toBe(90)
   await page.keyboard.press('+')
   await viewer().getByText('125').waitFor()
-  await expectAccessible()
+  await expectAccessible(page)
 
   expect(complaints).toEqual([])
 })

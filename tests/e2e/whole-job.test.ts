@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright'
 import { readFileSync } from 'node:fs'
 import { chromium, type Browser, type BrowserContext, type Locator, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -9,6 +8,7 @@ import { caller } from '#shared/rpc'
 import { runBrowserHost, type RunningHost } from '../support/browser-host'
 import { chromiumPath } from '../support/chromium'
 import { SHORT_ARTICLE } from '../support/workspace'
+import { complaintsOf, expectAccessible, windowContext } from '../support/window-page'
 
 /** What the person at the keyboard looks for, in both languages of the window. */
 const WORDS = {
@@ -65,18 +65,10 @@ describe.each(['de', 'en'] as const)('by keyboard alone, with the window in %s',
 
   beforeEach(async () => {
     host = await runBrowserHost()
-    context = await browser.newContext({ locale: words.locale, viewport: { width: 1280, height: 800 } })
+    context = await windowContext(browser, host, words.locale)
     await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: host.origin })
     page = await context.newPage()
-    complaints = []
-    page.on('console', (message) => {
-      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-    })
-    page.on('pageerror', (error) => complaints.push(error.message))
-    page.on('request', (request) => {
-      const { origin, protocol } = new URL(request.url())
-      if (origin !== host.origin && !['data:', 'blob:'].includes(protocol)) complaints.push(request.url())
-    })
+    complaints = complaintsOf(page, host)
     await page.goto(host.startLink)
     await page.getByRole('heading', { name: words.start }).waitFor()
   })
@@ -113,19 +105,13 @@ describe.each(['de', 'en'] as const)('by keyboard alone, with the window in %s',
     await page.getByRole('option', { name: entry }).first().waitFor()
     await press('Enter')
   }
-  async function expectAccessible(): Promise<void> {
-    // The preview lets no script in, not even this one; the report's own markup is tested apart.
-    const axe = new AxeBuilder({ page }).setLegacyMode().options({ iframes: false })
-    const { violations } = await axe.analyze()
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
-  }
 
   it('an article goes from paste to a signed-off report', { timeout: 180_000 }, async () => {
-    await expectAccessible()
+    await expectAccessible(page, { withFrames: false })
     await page.evaluate((text) => navigator.clipboard.writeText(text), SHORT_ARTICLE)
     await press('Control+v')
     await page.locator('[data-block]:focus').waitFor()
-    await expectAccessible()
+    await expectAccessible(page, { withFrames: false })
     await press('Control+Enter')
     await onSentence(1)
 
@@ -141,7 +127,7 @@ describe.each(['de', 'en'] as const)('by keyboard alone, with the window in %s',
     await type('Minute 12')
     await press('Tab')
     await type('Wir bauen sie bis Ende Mai fertig.')
-    await expectAccessible()
+    await expectAccessible(page, { withFrames: false })
     await press('Control+Enter')
     await page.getByText('Minute 12').waitFor()
     await press('u')
@@ -152,7 +138,7 @@ describe.each(['de', 'en'] as const)('by keyboard alone, with the window in %s',
       await page.getByRole('radio', { name: rating }).waitFor()
       await press(digit)
       await page.getByRole('radio', { name: rating, checked: true }).waitFor()
-      await expectAccessible()
+      await expectAccessible(page, { withFrames: false })
       await press('Control+Enter')
       await page.getByRole('radio', { name: rating }).waitFor({ state: 'detached' })
     }
@@ -166,7 +152,7 @@ describe.each(['de', 'en'] as const)('by keyboard alone, with the window in %s',
       await press('n')
       await onSentence(number, words.noClaim)
     }
-    await expectAccessible()
+    await expectAccessible(page, { withFrames: false })
 
     // A second person takes the desk, reads the evidence, agrees, and signs off.
     await choose(words.people)
@@ -174,7 +160,7 @@ describe.each(['de', 'en'] as const)('by keyboard alone, with the window in %s',
     await type('Murat Özdemir')
     await press('Enter')
     await tabTo(page.getByRole('button', { name: words.actAs }), 'Shift+Tab')
-    await expectAccessible()
+    await expectAccessible(page, { withFrames: false })
     await press('Enter', 'Escape')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await choose('#4', /Wir bauen/)
@@ -182,7 +168,7 @@ describe.each(['de', 'en'] as const)('by keyboard alone, with the window in %s',
     await press('Enter')
     await tabTo(page.getByRole('checkbox').first())
     await press('Space')
-    await expectAccessible()
+    await expectAccessible(page, { withFrames: false })
     await press('Escape', 'z')
     await onSentence(QUOTE, words.signedOff)
     await press('Shift+z')
@@ -197,7 +183,7 @@ describe.each(['de', 'en'] as const)('by keyboard alone, with the window in %s',
     await preview.locator('h1').waitFor()
     const seen = (await preview.locator('body').textContent()) ?? ''
     for (const said of words.reportSays) expect(seen).toContain(said)
-    await expectAccessible()
+    await expectAccessible(page, { withFrames: false })
     const downloading = page.waitForEvent('download')
     await press('Control+e')
     const download = await downloading
