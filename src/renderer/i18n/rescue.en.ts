@@ -1,7 +1,7 @@
 import type { RescueMessages } from './rescue.de'
 
 export const rescueEn: RescueMessages = {
-  title: '"{name}" cannot be opened',
+  title: '“{name}” cannot be opened',
   kept: 'What is there now stays beside it unchanged in any case. Nothing is overwritten.',
   salvage: 'Put together what can be proven to have been there',
   salvageHelp:
@@ -18,8 +18,8 @@ export const rescueEn: RescueMessages = {
   partBack: 'What could be read is back',
   restored: 'The backup is back',
   restoredHelp: 'It reaches to step {steps}.',
-  lies: 'The file that was there lies beside it as "{name}".',
-  report: 'The whole list, row by row, lies beside it as "{name}".',
+  lies: 'The file that was there lies beside it as “{name}”.',
+  report: 'The whole list, row by row, lies beside it as “{name}”.',
   unconfirmedHelp:
     'Entries that are not confirmed are there but do not count as checked: their verdicts have to be given again.',
   lostSteps: 'Lost steps of the history: {count}.',
@@ -40,7 +40,7 @@ export const rescueEn: RescueMessages = {
     blocks: 'Blocks',
     sentences: 'Sentences',
     sentence_origins: 'Origins of sentences',
-    no_claims: '"No claim"',
+    no_claims: '“No claim”',
     claims: 'Claims',
     anchors: 'Places of claims',
     sources: 'Sources',
