@@ -7,6 +7,8 @@ const MAX_PART_BYTES = 32 * 1024 * 1024
 const LEFT_OUT = /^(?:w:instrText|w:rPrChange|w:pPrChange|mc:Fallback)$/
 const INSERTED = /^w:(?:ins|moveTo)$/
 const DELETED = /^w:(?:del|moveFrom)$/
+/** What a draft writes between the figures of two notes at one place. */
+const BETWEEN_NOTES = ', '
 
 /** One paragraph twice: as it reads while what is still tracked counts as refused, and as accepted. */
 export interface DraftParagraph {
@@ -65,6 +67,7 @@ function body(xml: string) {
   const seen = new Set<string>()
   const places = new Map<string, DraftPlace>()
   let here: DraftParagraph | null = null
+  let upToNote: DraftParagraph | null = null
   let [leftOut, inText, inserted, deleted, properties] = [0, 0, 0, 0, 0]
 
   for (const event of xmlEvents(xml)) {
@@ -83,12 +86,14 @@ function body(xml: string) {
     if (properties === 0 && DELETED.test(name)) deleted = moved(deleted)
     if (name === 'w:p' && step === 1) {
       here = { refused: '', accepted: '' }
+      upToNote = null
       paragraphs.push(here)
     }
     if (event.type !== 'open' || leftOut > 0) continue
     if (/^w:(?:tab|br|cr)$/.test(name) && properties === 0) write(name === 'w:tab' ? '\t' : '\n')
     else if (name === 'w:noBreakHyphen') write('\u2011')
     else if (name === 'w:softHyphen') write('\u00ad')
+    else if (name === 'w:footnoteReference') note()
     else if (name === 'w:bookmarkStart') {
       const written = attributeOf(event.attributes, 'w:name') ?? ''
       const mark = readDraftMark(written)
@@ -106,6 +111,17 @@ function body(xml: string) {
     if (!here) return
     if (inserted === 0) here.refused += text
     if (deleted === 0) here.accepted += text
+  }
+
+  function note(): void {
+    if (!here) return
+    if (here.refused === `${upToNote?.refused ?? here.refused}${BETWEEN_NOTES}`) {
+      here.refused = here.refused.slice(0, -BETWEEN_NOTES.length)
+    }
+    if (here.accepted === `${upToNote?.accepted ?? here.accepted}${BETWEEN_NOTES}`) {
+      here.accepted = here.accepted.slice(0, -BETWEEN_NOTES.length)
+    }
+    upToNote = { ...here }
   }
 
   function place(): DraftPlace {

@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Output } from '#shared/contract'
 import type { ClaimId } from '#shared/model'
 
+import { BETWEEN_NOTES } from '#main/reports/formats/word-xml'
+
 import { zipOf } from '../../support/evidence-files'
 import { accept, edited, hasOffice, refuse, savedByOffice } from '../../support/word-edits'
 import {
@@ -87,6 +89,17 @@ describe('a draft that came back', () => {
       claims.map((claimId, position) => [claimId, position + 2, 'open']),
     )
     await expect(apply(await draft())).rejects.toMatchObject({ code: 'rule_broken' })
+  })
+
+  it('says nothing new where several notes stand at one place', async () => {
+    const { call } = workspace
+    for (const claimId of claims) await addEvidence(call, claimId, 'Protokoll des Rates')
+    const untouched = await draft()
+
+    const found = await preview(untouched)
+
+    expect((await zipParts(untouched)).get('word/document.xml')).toContain(BETWEEN_NOTES)
+    expect(found.newText).toBeNull()
   })
 
   it('says of every proposal whether it was accepted, refused or left', async () => {
