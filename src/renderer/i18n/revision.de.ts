@@ -53,6 +53,8 @@ export const revisionDe = {
     carried: 'Eine Behauptung bleibt in Kraft | {count} Behauptungen bleiben in Kraft',
     reopened: 'eine ist neu zu entscheiden | {count} sind neu zu entscheiden',
     orphaned: 'eine verliert ihren Satz | {count} verlieren ihren Satz',
+    reopenedFirst: 'Eine Behauptung ist neu zu entscheiden | {count} Behauptungen sind neu zu entscheiden',
+    orphanedFirst: 'Eine Behauptung verliert ihren Satz | {count} Behauptungen verlieren ihren Satz',
     signOffEnds: 'Die Freigabe von {name} gilt dann nicht mehr.',
     none: 'Keine Behauptung ist betroffen.',
   },

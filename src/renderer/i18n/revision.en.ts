@@ -54,6 +54,8 @@ export const revisionEn: RevisionMessages = {
     carried: 'One claim stays in force | {count} claims stay in force',
     reopened: 'one has to be decided again | {count} have to be decided again',
     orphaned: 'one loses its sentence | {count} lose their sentence',
+    reopenedFirst: 'One claim has to be decided again | {count} claims have to be decided again',
+    orphanedFirst: 'One claim loses its sentence | {count} claims lose their sentence',
     signOffEnds: 'The sign-off by {name} will no longer count.',
     none: 'No claim is affected.',
   },
