@@ -152,7 +152,7 @@ export const revisionDe = {
   orphan: {
     title: 'Behauptungen ohne Satz',
     help: 'Ihr Satz steht nicht mehr im Text. Sie gelten nicht und werden nicht gelöscht. Gehört eine zu einem anderen Satz, hängen Sie sie dort an.',
-    stoodOn: 'Stand in Fassung {number} auf: „{text}“',
+    stoodOn: 'Stand in Fassung {number} auf: {text}',
     attach: 'An einen Satz anhängen …',
     attachTitle: 'An welchen Satz?',
     attachHelp: 'Die Behauptung kommt mit ihren Belegen an diesen Satz. Ihre Urteile sind neu zu fällen.',

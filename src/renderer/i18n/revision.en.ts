@@ -152,7 +152,7 @@ export const revisionEn: RevisionMessages = {
   orphan: {
     title: 'Claims without a sentence',
     help: 'Their sentence is no longer in the text. They do not count and are not deleted. Where one belongs to another sentence, attach it there.',
-    stoodOn: 'Stood in revision {number} on: “{text}”',
+    stoodOn: 'Stood in revision {number} on: {text}',
     attach: 'Attach to a sentence …',
     attachTitle: 'To which sentence?',
     attachHelp: 'The claim comes to this sentence with its evidence. Its verdicts have to be given again.',
