@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import type { ClaimId } from '#shared/model'
 
+import { rounds } from '../support/rounds'
 import { smallDisk } from '../support/small-disk'
 import {
   addClaim,
@@ -17,8 +18,7 @@ import {
   temporaryFolder,
 } from '../support/workspace'
 
-/** 500 in the long run: DURABILITY_KILLS=500 npm test. */
-const KILLS = Number(process.env.DURABILITY_KILLS ?? 50)
+const KILLS = rounds({ inTests: 50, atRelease: 500 })
 const COMMAND_LINE = new URL('../../out/main/cli.js', import.meta.url).pathname
 
 let folder: ReturnType<typeof temporaryFolder>
