@@ -502,6 +502,8 @@ export const contract = {
           z.strictObject({
             at: z.number().int().nonnegative(),
             kind: BlockKind.optional(),
+            /** Another than that of the article; null for that one. */
+            language: Language.nullable().optional(),
           }),
         )
         .max(100_000)
@@ -511,6 +513,16 @@ export const contract = {
       refuseKnown: z.boolean().default(false),
     }),
     output: Imported,
+  },
+  'imports.cut': {
+    summary:
+      'The sentences of a block that waits for review, if it were in this language; null for that of the article.',
+    input: z.strictObject({
+      importId: z.string(),
+      at: z.number().int().nonnegative(),
+      language: Language.nullable(),
+    }),
+    output: Import.shape.blocks.element.pick({ language: true, sentences: true }),
   },
   'imports.discard': {
     summary: 'Give up what was read for review. Nothing of it stays.',

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
-import type { Incoming } from '../../src/renderer/stores/incoming'
+import { correctionsOf, countsOf, isCorrected, type Incoming } from '../../src/renderer/stores/incoming'
 import { useImportStore } from '../../src/renderer/stores/import-store'
 import { useLibraryStore } from '../../src/renderer/stores/library-store'
 import { useNoticeStore } from '../../src/renderer/stores/notice-store'
@@ -112,6 +112,24 @@ describe('a file that is dropped', () => {
     await useImportStore().readAgain(item, { language: 'en' })
 
     expect([item.read?.language, item.fields.title, item.kinds]).toEqual(['en', 'Elbbrücke', { 1: 'lead' }])
+  })
+
+  it('is cut anew where a person says another language, and keeps that when it is read again', async () => {
+    at.show(ImportHost)
+    drop(fileOf('Notiz\n\nDie erste Feier war am 3. Mai in der Stadt.', 'notiz.txt'))
+    const item = await reviewed()
+    const { setLanguage, readAgain } = useImportStore()
+    const before = countsOf(item)
+
+    await setLanguage(item, 1, 'en')
+    const cut = countsOf(item)
+    await readAgain(item, { encoding: 'windows-1252' })
+    const again = [countsOf(item), isCorrected(item), correctionsOf(item).blocks]
+    await setLanguage(item, 1, null)
+
+    expect([before.sentences, cut.sentences]).toEqual([2, 3])
+    expect(again).toEqual([cut, true, [{ at: 1, language: 'en' }]])
+    expect([countsOf(item), item.cuts]).toEqual([before, {}])
   })
 
   it('asks before corrections are let go of', async () => {

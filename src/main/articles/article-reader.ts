@@ -13,7 +13,7 @@ import { blockLanguage, detectLanguage } from './detect-language'
 import { layOut, lineStarts, pageStarts, type PageStart } from './document-layout'
 import { findBlocks } from './find-blocks'
 import { PASTED } from './readable-encodings'
-import { segment, type Span } from './segmenter'
+import { segmentPart, type Span } from './segmenter'
 import type { Corrections } from './segmenter-corrections'
 import { MAX_OFFSETS, normaliseText, textWarnings, type TextWarning } from './text-warnings'
 
@@ -132,7 +132,7 @@ function takenApart(
       if (at % BLOCKS_BETWEEN_REPORTS === 0) onProgress?.(at, blocks.length)
       if (block.kind === 'non-text') return { ...block, language: null, sentences: [] }
       const own = blockLanguage(text.slice(block.start, block.end), language)
-      const sentences = sentencesOf(text, block, own ?? language, options.corrections)
+      const sentences = segmentPart(text, block, own ?? language, options.corrections)
       return { ...block, language: own, sentences }
     }),
     comments: commentsAt(document.comments ?? [], lines, starts),
@@ -147,18 +147,6 @@ function ownText(text: string, kinds: readonly (BlockKind | null)[], starts: rea
     kinds[line] === 'non-text' ? [] : [text.slice(start, starts[line + 1])],
   )
   return own.length === 0 ? text : own.join('')
-}
-
-function sentencesOf(
-  text: string,
-  { start, end }: Span,
-  language: string,
-  corrections: Corrections | undefined,
-): Span[] {
-  return segment(text.slice(start, end), language, corrections).map((span) => ({
-    start: start + span.start,
-    end: start + span.end,
-  }))
 }
 
 function commentsAt(

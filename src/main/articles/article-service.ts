@@ -4,6 +4,7 @@ import type { ServiceContext } from '#main/service-context'
 
 import { articlePartQueries } from './article-part-queries'
 import { cutAnew, newCutsOfArticle } from './cut-anew'
+import { correctionsOf, cuttingQueries } from './cutting-queries'
 
 type ArticleHandlers = Pick<
   Handlers,
@@ -12,6 +13,7 @@ type ArticleHandlers = Pick<
 
 export function articleService({ db, newId, desk, change, changeArticle }: ServiceContext): ArticleHandlers {
   const queries = articlePartQueries(db)
+  const cutting = cuttingQueries(db)
 
   return {
     'articles.list': () => desk.summaries(),
@@ -28,7 +30,7 @@ export function articleService({ db, newId, desk, change, changeArticle }: Servi
       const cuts =
         given.language === undefined || given.language === before
           ? []
-          : newCutsOfArticle(desk.outline(articleId), before, given.language)
+          : newCutsOfArticle(desk.outline(articleId), before, given.language, correctionsOf(cutting))
       const patch = {
         title: given.title,
         kicker: given.kicker,

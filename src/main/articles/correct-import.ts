@@ -2,13 +2,24 @@ import { AppError } from '#shared/errors'
 import type { Parsed } from '#shared/contract'
 
 import type { ReadArticle, ReadBlock } from './article-reader'
-import { segment } from './segmenter'
+import { segmentPart } from './segmenter'
 import type { Corrections } from './segmenter-corrections'
 
 type Given = Pick<
   Parsed<'imports.store'>,
   'title' | 'kicker' | 'byline' | 'outlet' | 'url' | 'publishedOn' | 'modifiedOn' | 'blocks'
 >
+
+/** A block in a language, null for that of its article, with the sentences which that gives. */
+export function cutIn(
+  language: string | null,
+  article: ReadArticle,
+  block: ReadBlock,
+  corrections: Corrections,
+): Pick<ReadBlock, 'language' | 'sentences'> {
+  const own = language === article.language ? null : language
+  return { language: own, sentences: segmentPart(article.text, block, own ?? article.language, corrections) }
+}
 
 /** What was read, with what a person made of it. Its words stay. */
 export function corrected(article: ReadArticle, given: Given, corrections: Corrections): ReadArticle {
@@ -18,13 +29,10 @@ export function corrected(article: ReadArticle, given: Given, corrections: Corre
     const change = changes.get(at)
     if (!change) return block
     const kind = change.kind ?? block.kind
-    const sentences =
-      kind === 'non-text'
-        ? []
-        : block.sentences.length > 0
-          ? block.sentences
-          : cut(article, block, corrections)
-    return { ...block, kind, sentences }
+    if (kind === 'non-text') return { ...block, kind, sentences: [] }
+    const { language = block.language } = change
+    const isAsRead = language === block.language && block.sentences.length > 0
+    return { ...block, kind, ...(!isAsRead && cutIn(language, article, block, corrections)) }
   })
   if (blocks.every(({ sentences }) => sentences.length === 0)) throw nothingToCheck()
   return {
@@ -38,17 +46,6 @@ export function corrected(article: ReadArticle, given: Given, corrections: Corre
     publishedOn: publishedOn === undefined ? article.publishedOn : publishedOn,
     modifiedOn: modifiedOn === undefined ? article.modifiedOn : modifiedOn,
   }
-}
-
-function cut(
-  { text, language }: ReadArticle,
-  { start, end, language: own }: ReadBlock,
-  corrections: Corrections,
-): ReadBlock['sentences'] {
-  return segment(text.slice(start, end), own ?? language, corrections).map((span) => ({
-    start: start + span.start,
-    end: start + span.end,
-  }))
 }
 
 function nothingToCheck(): AppError {

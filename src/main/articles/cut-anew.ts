@@ -3,7 +3,8 @@ import type { Rows } from '#main/database/history'
 import type { Block, SentenceId } from '#shared/model'
 
 import type { ArticlePartQueries } from './article-part-queries'
-import { segment, type Span } from './segmenter'
+import { segmentPart, type Span } from './segmenter'
+import type { Corrections } from './segmenter-corrections'
 
 type StoredSpan = Span & { id: SentenceId }
 
@@ -18,12 +19,21 @@ export interface NewCuts {
  * What the blocks that are in the language of their article would be cut into by the rules of another one. A block that
  * is not as the rules of the language before cut it was cut by a person, and stays.
  */
-export function newCutsOfArticle(outline: Outline, before: string, language: string): NewCuts[] {
+export function newCutsOfArticle(
+  outline: Outline,
+  before: string,
+  language: string,
+  corrections: Corrections,
+): NewCuts[] {
   const inBlock = Map.groupBy(outline.sentences, ({ blockId }) => blockId)
   return [...outline.blocks.values()].flatMap((block) => {
     const stored = inBlock.get(block.id) ?? []
-    if (block.language !== null || !isSame(stored, spansOf(outline.text, block, before))) return []
-    return newCuts(outline.text, block, stored, language) ?? []
+    // By the rules as they are, or as they were before the library learned better.
+    const isByRule = [corrections, undefined].some((each) =>
+      isSame(stored, segmentPart(outline.text, block, before, each)),
+    )
+    if (block.language !== null || !isByRule) return []
+    return newCuts(outline.text, block, stored, language, corrections) ?? []
   })
 }
 
@@ -33,16 +43,10 @@ export function newCuts(
   block: Block,
   before: readonly StoredSpan[],
   language: string,
+  corrections: Corrections,
 ): NewCuts | null {
-  const after = block.kind === 'non-text' ? [] : spansOf(text, block, language)
+  const after = block.kind === 'non-text' ? [] : segmentPart(text, block, language, corrections)
   return isSame(before, after) ? null : { blockId: block.id, before: [...before], after }
-}
-
-function spansOf(text: string, { start, end }: Span, language: string): Span[] {
-  return segment(text.slice(start, end), language).map((span) => ({
-    start: start + span.start,
-    end: start + span.end,
-  }))
 }
 
 function isSame(one: readonly Span[], other: readonly Span[]): boolean {

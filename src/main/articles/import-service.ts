@@ -12,6 +12,7 @@ import type {
   SourceType,
 } from '#shared/model'
 
+import { notFound } from '#main/database/article-desk'
 import type { Origin, StoredBytes } from '#main/database/evidence-file-rows'
 import { sourceRow } from '#main/database/source-row'
 import type { Handlers } from '#main/dispatcher'
@@ -22,7 +23,7 @@ import type { ArticleSource } from './article-file'
 import type { ReadArticle, ReadOptions } from './article-reader'
 import { insertArticle } from './article-rows'
 import { articlePartQueries } from './article-part-queries'
-import { corrected } from './correct-import'
+import { corrected, cutIn } from './correct-import'
 import { correctionsOf, cuttingQueries } from './cutting-queries'
 import { keepFile, pastedName } from './keep-original'
 import { knownArticle } from './known-article'
@@ -31,7 +32,13 @@ import { isArchive, packedFiles } from './unpack-articles'
 
 type ImportHandlers = Pick<
   Handlers,
-  'articles.import' | 'imports.read' | 'imports.unpack' | 'imports.store' | 'imports.discard' | 'tasks.cancel'
+  | 'articles.import'
+  | 'imports.read'
+  | 'imports.unpack'
+  | 'imports.cut'
+  | 'imports.store'
+  | 'imports.discard'
+  | 'tasks.cancel'
 >
 
 /** Reads a text on another thread or this one; the host decides. */
@@ -154,6 +161,11 @@ export function importService(
     const import_ = waiting.get(importId)
     if (!import_) throw notWaiting()
     return import_
+  }
+
+  /** It was given up where room was short; then it is read once more. */
+  async function readArticleOf({ article, original, options }: Waiting): Promise<ReadArticle> {
+    return article ?? (await readFollowed(original.source(), options, undefined))
   }
 
   /** The latest stay; of the others only where to read them from. */
@@ -301,11 +313,17 @@ export function importService(
       return laid
     },
 
+    'imports.cut': async ({ importId, at, language }) => {
+      const article = await readArticleOf(found(importId))
+      const block = article.blocks[at]
+      if (!block) throw notFound('Diesen Absatz', 'This block')
+      return cutIn(language, article, block, correctionsOf(cutting))
+    },
+
     'imports.store': async ({ importId, refuseKnown, attachments, ...given }, { language }) => {
       const import_ = found(importId)
-      const { original, options } = import_
-      const read = import_.article ?? (await readFollowed(original.source(), options, undefined))
-      const article = corrected(read, given, correctionsOf(cutting))
+      const { original } = import_
+      const article = corrected(await readArticleOf(import_), given, correctionsOf(cutting))
       const was = known(article)
       if (refuseKnown) refuse(was)
       const files = await attachmentsOf(import_, attachments)

@@ -26,6 +26,19 @@ export function segment(text: string, language: string, corrections: Corrections
   return segmentVisible(text, (visible) => segmentLines(visible, language, corrections))
 }
 
+/** The sentences of a part of `text`, as places in the whole of it. */
+export function segmentPart(
+  text: string,
+  { start, end }: Span,
+  language: string,
+  corrections?: Corrections,
+): Span[] {
+  return segment(text.slice(start, end), language, corrections).map((span) => ({
+    start: start + span.start,
+    end: start + span.end,
+  }))
+}
+
 const NO_CORRECTIONS: Corrections = { abbreviations: [], cuts: [] }
 
 function segmentLines(text: string, language: string, { abbreviations, cuts }: Corrections): Span[] {

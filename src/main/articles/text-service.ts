@@ -10,7 +10,8 @@ import type { ServiceContext } from '#main/service-context'
 
 import { articlePartQueries } from './article-part-queries'
 import { cutAnew, newCuts } from './cut-anew'
-import { segment } from './segmenter'
+import { correctionsOf, cuttingQueries } from './cutting-queries'
+import { segmentPart } from './segmenter'
 
 type TextHandlers = Pick<
   Handlers,
@@ -26,6 +27,7 @@ type TextHandlers = Pick<
 /** Corrections of how a text was cut. Its words never change. */
 export function textService({ db, now, newId, personId, desk, changeArticle }: ServiceContext): TextHandlers {
   const queries = articlePartQueries(db)
+  const cutting = cuttingQueries(db)
 
   const found = (blockId: Block['id']) => {
     const articleId = desk.queries.articleOfBlock(blockId)
@@ -68,17 +70,9 @@ export function textService({ db, now, newId, personId, desk, changeArticle }: S
           rows.update('blocks', blockId, { kind })
           if (dropped) for (const { id } of sentences) removeSentence(rows, id)
           if (restored) {
-            const text = outline.text.slice(block.start, block.end)
-            for (const { start, end } of segment(
-              text,
-              block.language ?? desk.articleRow(articleId).language,
-            )) {
-              rows.insert('sentences', {
-                id: newId(),
-                block_id: blockId,
-                start: block.start + start,
-                end: block.start + end,
-              })
+            const own = block.language ?? desk.articleRow(articleId).language
+            for (const { start, end } of segmentPart(outline.text, block, own, correctionsOf(cutting))) {
+              rows.insert('sentences', { id: newId(), block_id: blockId, start, end })
             }
           }
         },
@@ -89,7 +83,7 @@ export function textService({ db, now, newId, personId, desk, changeArticle }: S
       const { articleId, outline, block, sentences, excerpt } = found(blockId)
       const ofArticle = desk.articleRow(articleId).language
       const own = asked === ofArticle ? null : asked
-      const cuts = newCuts(outline.text, block, sentences, own ?? ofArticle)
+      const cuts = newCuts(outline.text, block, sentences, own ?? ofArticle, correctionsOf(cutting))
       return changeArticle(
         language,
         {

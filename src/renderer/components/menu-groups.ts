@@ -10,9 +10,10 @@ export interface MenuEntry {
   run: () => unknown
 }
 
-/** Entries that do something, or choices of which one holds. */
+/** Entries that do something, or choices of which one holds; `folded`, these lie one level deeper, behind its label. */
 export interface MenuGroup {
   label?: string
+  folded?: boolean
   items?: readonly MenuEntry[]
   choices?: readonly { value: string; label: string }[]
   chosen?: string

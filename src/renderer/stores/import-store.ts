@@ -82,7 +82,7 @@ export const useImportStore = defineStore('import', () => {
     return reactive<Incoming>({
       ...{ key: count, name, sizeInBytes, source: markRaw(source), options },
       state: page ? 'companion' : 'waiting',
-      ...{ error: '', done: 0, total: 0, read: null, fields: fieldsOf(null), kinds: {} },
+      ...{ error: '', done: 0, total: 0, read: null, fields: fieldsOf(null), kinds: {}, cuts: {} },
       ...{ attachments: [], page, stored: null },
     })
   }
@@ -208,6 +208,17 @@ export const useImportStore = defineStore('import', () => {
     } else item.kinds = { ...item.kinds, [at]: kind }
   }
 
+  /** Says which language a block is in; it is cut by the rules of that one. */
+  async function setLanguage(item: Incoming, at: number, language: string | null): Promise<void> {
+    const importId = item.read?.id
+    const before = item.read?.blocks[at]
+    if (importId === undefined || !before) return
+    const cut = await call('imports.cut', { importId, at, language })
+    if (item.read?.id !== importId) return
+    const { [at]: _, ...others } = item.cuts
+    item.cuts = cut.language === before.language ? others : { ...others, [at]: cut }
+  }
+
   function chooseAttachments(item: Incoming, attachments: number[]): void {
     item.attachments = attachments
   }
@@ -275,6 +286,7 @@ export const useImportStore = defineStore('import', () => {
     readAll,
     readAgain,
     setKind,
+    setLanguage,
     chooseAttachments,
     store,
     cancel,

@@ -29,6 +29,19 @@ describe('an abbreviation of this newsroom', () => {
     expect(await workspace.call('library.verify', {})).toMatchObject({ ok: true })
   })
 
+  it('ends no sentence either where a block is said to be in another language', async () => {
+    await workspace.call('abbreviations.add', { text: 'Stadthalt.' })
+    const article = await importText(workspace.call, TEXT)
+    const block = article.blocks.at(-1)
+    if (!block) throw new Error('There is a paragraph')
+
+    await workspace.call('blocks.setLanguage', { blockId: block.id, language: 'nl' })
+    await workspace.call('articles.update', { articleId: article.id, language: 'en' })
+
+    const { sentences } = await workspace.call('articles.read', { articleId: article.id })
+    expect([article.sentences.length, sentences.length]).toEqual([3, 3])
+  })
+
   it('stands in the list once, is one word, and can be removed and brought back', async () => {
     await workspace.call('abbreviations.add', { text: 'Stadthalt.' })
     const [added] = await workspace.call('abbreviations.add', { text: 'stadthalt' })

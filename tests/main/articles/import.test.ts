@@ -65,6 +65,27 @@ describe('a text for review', () => {
     })
   })
 
+  it('cuts a block by the rules of the language a person says it is in', async () => {
+    const text =
+      'Notiz\n\nDie neue Brücke ist fertig und offen.\n\nDie erste Feier war am 3. Mai in der Stadt.'
+    const read = await review('notiz.txt', Buffer.from(text))
+    const at = read.blocks.length - 1
+
+    const cut = await workspace.call('imports.cut', { importId: read.id, at, language: 'en' })
+    const same = await workspace.call('imports.cut', { importId: read.id, at, language: read.language })
+    const { article } = await workspace.call('imports.store', {
+      importId: read.id,
+      blocks: [{ at, language: 'en' }],
+    })
+
+    const { blocks, sentences } = await workspace.call('articles.read', { articleId: article.id })
+    const inBlock = sentences.filter(({ blockId }) => blockId === blocks[at]?.id)
+    expect([cut.language, blocks[at]?.language, same.language]).toEqual(['en', 'en', null])
+    expect(inBlock.map(({ start, end }) => ({ start, end }))).toEqual(cut.sentences)
+    expect([read.blocks[at]?.sentences, same.sentences]).toEqual([same.sentences, read.blocks[at]?.sentences])
+    expect(cut.sentences).not.toEqual(same.sentences)
+  })
+
   it('is stored as it was corrected, with its original, in one step that can be undone', async () => {
     const bytes = Buffer.from(`${SHORT_ARTICLE}\nMehr zum Thema\n`)
     const read = await review('C:\\Texte\\bruecke.txt', bytes)
