@@ -40,9 +40,10 @@ import { deskSettings } from './database/desk-settings'
 import { headFile, headProblem, readHead, type HeadFile } from './database/head-file'
 import { history, type HistoryEvent } from './database/history'
 import { journalProblems, openJournal, type Journal } from './database/journal'
-import { unsafePlace } from './database/library-place'
+import { realLibraryPath, unsafePlace } from './database/library-place'
 import { lockLibrary } from './database/lock'
 import { idGenerator } from './database/new-id'
+import { openedFiles } from './database/opened-files'
 import { finishRestore } from './database/pending-restore'
 import { reserveFile } from './database/reserve-file'
 import { addShippedScales } from './database/scales'
@@ -130,7 +131,7 @@ export interface WorkstationOptions {
 export function openWorkstation(options: WorkstationOptions): Workstation {
   const { log = () => undefined } = options
   try {
-    return open({ ...options, log })
+    return open({ ...options, libraryPath: realLibraryPath(options.libraryPath), log })
   } catch (error) {
     const refusal = asAppError(error)
     if (refusal.code === 'internal') log('The library could not be opened', error)
@@ -175,6 +176,8 @@ function open({
   let index: SearchIndex | null = null
   let stopChecks = (): void => undefined
   let stopBackups = (): void => undefined
+  const files = access === 'write' && !inMemory ? openedFiles(db, libraryPath) : null
+  const cannotWrite = () => files?.refusal() ?? null
   const reserve = reserveFile(libraryPath, log)
   let reserving: NodeJS.Timeout | undefined
   let heads: HeadFile | null = null
@@ -199,8 +202,8 @@ function open({
     const headAtOpening = inMemory ? null : readHead(libraryPath)
     if (access === 'write' && !inMemory) heads = headFile(libraryPath, log)
     const watched =
-      heads && journal
-        ? watchedHistory(unwatched, { heads, journal, releaseReserve: reserve.release, log })
+      heads && journal && files
+        ? watchedHistory(unwatched, { heads, journal, files, releaseReserve: reserve.release, log })
         : { history: unwatched, settled: () => Promise.resolve() }
     const recorded = watched.history
     heads?.write(recorded.head())
@@ -246,6 +249,7 @@ function open({
           evidenceFolder: folderPath,
           runner: backupWorker ? workerBackups(backupWorker) : inlineBackups,
           head: recorded.head,
+          refusal: cannotWrite,
           now,
           log,
         })
@@ -353,8 +357,12 @@ function open({
     return {
       libraryName: library.name,
       call: dispatcher(handlers, {
-        refresh: context.desk.refresh,
+        refresh: () => {
+          cannotWrite()
+          context.desk.refresh()
+        },
         settled: watched.settled,
+        cannotWrite,
         logFault: (name, error) => log(`Fault in ${name}`, error),
       }),
       takeExport: exported.take,
@@ -390,22 +398,27 @@ function open({
 const UNSAID = { sourceUrl: null, archiveUrl: null, method: 'chosen', note: null } as const
 
 /** Copies a library to a file while others may work in it. */
-export function backUpLibrary(libraryPath: string, out: string, now = () => new Date()): BackupRecord {
-  return inWords(() => backUpTo(libraryPath, evidenceFolderPath(libraryPath), out, now))
+export function backUpLibrary(path: string, out: string, now = () => new Date()): BackupRecord {
+  return inWords(() => {
+    const libraryPath = realLibraryPath(path)
+    return backUpTo(libraryPath, evidenceFolderPath(libraryPath), out, now)
+  })
 }
 
 /** Puts a backup in the place of a library that nobody has open, and the library beside it. */
-export function restoreLibrary(
-  libraryPath: string,
-  backup: string | undefined,
-  now = () => new Date(),
-): Restored {
-  return inWords(() => restore(libraryPath, evidenceFolderPath(libraryPath), backup, now))
+export function restoreLibrary(path: string, backup: string | undefined, now = () => new Date()): Restored {
+  return inWords(() => {
+    const libraryPath = realLibraryPath(path)
+    return restore(libraryPath, evidenceFolderPath(libraryPath), backup, now)
+  })
 }
 
 /** Reads what can be read of a damaged library, which stays as it is, into a new one. */
 export function salvageLibrary(from: string, into: string, now = () => new Date()): SalvagedLibrary {
-  return inWords(() => salvageInto(from, into, salvageSources(from, evidenceFolderPath(into), now)))
+  return inWords(() => {
+    const source = realLibraryPath(from)
+    return salvageInto(source, into, salvageSources(source, evidenceFolderPath(into), now))
+  })
 }
 
 /**
@@ -413,10 +426,11 @@ export function salvageLibrary(from: string, into: string, now = () => new Date(
  * open; what lies there is kept beside it.
  */
 export function rebuildLibrary(
-  libraryPath: string,
+  path: string,
   now = () => new Date(),
 ): { salvaged: SalvagedLibrary; kept: string | null } {
   return inWords(() => {
+    const libraryPath = realLibraryPath(path)
     const lock = lockLibrary(libraryPath, now)
     try {
       const salvaged = salvageInPlace(
@@ -451,7 +465,7 @@ function salvageSources(from: string, to: string, now: () => Date): SalvageSourc
 
 /** The backups of a library, newest first, also when it cannot be opened. */
 export function backupsOf(libraryPath: string): ReturnType<typeof standing> {
-  return inWords(() => standing(libraryPath))
+  return inWords(() => standing(realLibraryPath(libraryPath)))
 }
 
 /** The newest good backup of a library that nobody has to have open. */

@@ -20,17 +20,19 @@ type AnyHandler = (input: unknown, context: CallContext) => unknown
 
 /**
  * Answers calls: parses what comes in, runs the handler, parses what goes out. Never throws. `refresh` runs before each
- * handler, `settled` is waited for before each answer.
+ * handler, `settled` is waited for before each answer, `cannotWrite` knows better than the disk why something was not saved.
  */
 export function dispatcher(
   handlers: Handlers,
   {
     refresh,
     settled,
+    cannotWrite = () => null,
     logFault,
   }: {
     refresh: () => void
     settled: () => Promise<void>
+    cannotWrite?: () => AppError | null
     logFault: (name: string, error: unknown) => void
   },
 ) {
@@ -52,7 +54,8 @@ export function dispatcher(
       await settled()
       return { ok: true, value: contract[name].output.parse(value) }
     } catch (error) {
-      const refusal = asAppError(error)
+      const asSaid = asAppError(error)
+      const refusal = (asSaid.code === 'not_saved' && cannotWrite()) || asSaid
       if (refusal.code === 'internal') logFault(name, error)
       return { ok: false, error: { code: refusal.code, message: refusal.words[language] } }
     }

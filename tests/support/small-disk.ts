@@ -9,6 +9,8 @@ export interface SmallDisk {
   makeRoom: () => void
   makeReadOnly: () => void
   makeWritable: () => void
+  /** Takes it away while files on it are open. */
+  pullOut: () => void
   unmount: () => void
 }
 
@@ -33,6 +35,10 @@ export function smallDisk(): SmallDisk | null {
     makeRoom: () => rmSync(filler(), { force: true }),
     makeReadOnly: () => void remount('ro'),
     makeWritable: () => void remount('rw'),
+    pullOut() {
+      if (at !== null) run('umount', '--lazy', at)
+      at = null
+    },
     unmount() {
       if (at !== null) run('umount', at)
       at = null

@@ -38,6 +38,7 @@ export function libraryBackups({
   evidenceFolder,
   runner,
   head,
+  refusal,
   now,
   log,
 }: {
@@ -46,6 +47,8 @@ export function libraryBackups({
   evidenceFolder: string
   runner: BackupRunner
   head: () => Head
+  /** Why the file at the library's path is not the one that is open; null where it is. */
+  refusal: () => AppError | null
   now: () => Date
   log: (message: string, error: unknown) => void
 }) {
@@ -62,6 +65,8 @@ export function libraryBackups({
   function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const turn = last.then(() => {
       if (closed) throw cancelled()
+      const moved = refusal()
+      if (moved) throw moved
       return work()
     })
     last = turn.catch(() => undefined)

@@ -11,6 +11,7 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 
+import { fileAt } from './opened-files'
 import { syncFolder, writeSynced } from './sync-file'
 
 /** The end of a history: how many events there are, and the hash of the last. */
@@ -67,11 +68,22 @@ function line({ sequence, hash }: Head): string {
  * sync in each action would cost as much again.
  */
 export function headFile(libraryPath: string, log: (message: string, error: unknown) => void) {
-  const file = openSync(headPath(libraryPath), constants.O_RDWR | constants.O_CREAT, 0o600)
+  const path = headPath(libraryPath)
+  let file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600)
+  let opened = fileAt(path)
   let timer: NodeJS.Timeout | undefined
+
+  /** Where it was taken away, it is made anew. */
+  function reopen(head: Head): void {
+    replaceHead(libraryPath, head)
+    closeSync(file)
+    file = openSync(path, constants.O_RDWR)
+    opened = fileAt(path)
+  }
 
   function write(head: Head): void {
     try {
+      if (fileAt(path) !== opened) reopen(head)
       writeSync(file, line(head), 0)
       timer ??= setTimeout(sync, SYNC_AFTER_MS).unref()
     } catch (error) {

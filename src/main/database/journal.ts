@@ -31,6 +31,7 @@ import {
   type HistoryEvent,
   type StoredEvent,
 } from './history'
+import { fileAt } from './opened-files'
 import { syncFolder } from './sync-file'
 
 /** Room is taken ahead in pieces of this size: to sync bytes where a file has some already costs a third. */
@@ -218,11 +219,14 @@ function eventsAfter(db: Database, sequence: number): IterableIterator<StoredEve
     .iterate(sequence)
 }
 
-function writeAnew(db: Database, path: string): void {
+/** All events, or those before the one that is just being recorded. */
+function writeAnew(db: Database, path: string, before = Infinity): void {
   const part = `${path}.part`
   const file = openSync(part, 'w', 0o600)
   try {
-    for (const stored of eventsAfter(db, 0)) writeAll(file, lineOf(readEvent(stored)), null)
+    for (const stored of eventsAfter(db, 0)) {
+      if (stored.sequence < before) writeAll(file, lineOf(readEvent(stored)), null)
+    }
     fsyncSync(file)
   } finally {
     closeSync(file)
@@ -243,7 +247,9 @@ function appender(
   begin: { last: HistoryEvent | null; end: number },
   log: (message: string, error: unknown) => void,
 ): Journal {
-  const file = openSync(path, constants.O_RDWR, 0o600)
+  let file = openSync(path, constants.O_RDWR, 0o600)
+  let opened = fileAt(path)
+  const left: number[] = []
   let kept = begin.end
   let end = begin.end
   // A line that was torn off stands after the last whole one.
@@ -278,12 +284,25 @@ function appender(
     })
   }
 
+  /** Where the journal was taken away, it is written anew from what the library holds. */
+  function renew(sequence: number): void {
+    log('The journal was no longer in its place and was written anew', null)
+    if (existsSync(path)) renameSync(path, freeName(`${path}-other`))
+    writeAnew(db, path, sequence)
+    // Somebody may still wait for what was written to the old one.
+    left.push(file)
+    file = openSync(path, constants.O_RDWR, 0o600)
+    opened = fileAt(path)
+    kept = end = room = fstatSync(file).size
+  }
+
   for (const stored of eventsAfter(db, begin.last?.sequence ?? 0)) append(lineOf(readEvent(stored)))
   if (end > kept) fdatasyncSync(file)
   kept = end
 
   return {
     write(event) {
+      if (fileAt(path) !== opened) renew(event.sequence)
       append(lineOf(event))
       // Beside the transaction's own sync: one after the other would cost twice as much.
       synced = Promise.all([synced, sync()]).then(() => undefined)
@@ -305,7 +324,7 @@ function appender(
       try {
         ftruncateSync(file, end)
         fdatasyncSync(file)
-        closeSync(file)
+        for (const each of [...left, file]) closeSync(each)
       } catch (error) {
         // What was answered was synced before; the room taken ahead is cut off by the next opening.
         log('The journal could not be closed', error)

@@ -3,16 +3,19 @@ import { AppError } from '#shared/errors'
 import type { Head, HeadFile } from './head-file'
 import type { History } from './history'
 import type { Journal } from './journal'
+import type { OpenedFiles } from './opened-files'
 
 /**
  * A history that writes its head down after each commit, gives the reserve free when the disk is full, and writes nothing
- * more once the disk has failed to keep what it had taken: what is on it then, only the next opening can tell.
+ * while the library is not in its place, nor once the disk has failed to keep what it had taken: what is on it then, only
+ * the next opening can tell.
  */
 export function watchedHistory(
   unwatched: History,
   watch: {
     heads: HeadFile
     journal: Journal
+    files: OpenedFiles
     releaseReserve: () => boolean
     log: (message: string, error?: unknown) => void
   },
@@ -25,10 +28,18 @@ export function watchedHistory(
     return failure
   }
 
+  function refuseMoved(): void {
+    const refusal = watch.files.refusal()
+    if (refusal) throw refusal
+  }
+
   function written<Event extends Head>(work: () => Event): Event {
     if (failure) throw failure
+    refuseMoved()
     try {
       const event = work()
+      // It may have been taken away just now, and what was written with it.
+      refuseMoved()
       watch.heads.write(event)
       return event
     } catch (error) {

@@ -154,6 +154,7 @@ describe('a backup', () => {
       evidenceFolder: `${folder.libraryPath}-evidence`,
       runner: { ...inlineBackups, write },
       head: () => ({ sequence, hash: headHash }),
+      refusal: () => null,
       now: () => new Date('2026-11-25T09:00:00.000Z'),
       log: (message, error) => {
         throw new Error(message, { cause: error })
@@ -184,6 +185,7 @@ describe('a backup', () => {
       evidenceFolder: `${folder.libraryPath}-evidence`,
       runner: inlineBackups,
       head: () => ({ sequence, hash: headHash }),
+      refusal: () => null,
       now: () => today,
       log: () => undefined,
     })
