@@ -1,3 +1,5 @@
+import { chmod, readdir, readFile, writeFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 
@@ -87,6 +89,36 @@ const viewer = () => page.getByRole('dialog')
 const marked = () =>
   page.evaluate(() => [...(CSS.highlights.get('passage') ?? [])].map((range) => String(range)).join(' '))
 
+describe('a file whose bytes were changed behind the back', () => {
+  it('is called so as soon as it is opened, gives no evidence, and comes back from a backup', async () => {
+    const file = await storeFile(call, Buffer.from('Die Brücke ist 240 Meter lang.'), 'notiz.txt')
+    await showEvidence(file, { passage: '240 Meter' })
+    await call('backups.make', {})
+    const stored = await fileNamed(file.hash)
+    await chmod(stored, 0o600)
+    await writeFile(stored, 'Die Brücke ist 204 Meter lang.')
+
+    await page.getByRole('button', { name: 'Datei zeigen: notiz.txt' }).click()
+    await viewer().getByText('nicht mehr die Datei, die gespeichert wurde').waitFor()
+    await expectAccessible(page)
+    const take = page.getByRole('button', { name: 'Als Beleg übernehmen' })
+    const refused = await take.getAttribute('aria-disabled')
+    await page.getByRole('button', { name: 'Aus einer Sicherung zurückholen' }).click()
+    await viewer().getByText('Unverändert, geprüft').waitFor()
+
+    expect(refused).toBe('true')
+    expect(await readFile(stored, 'utf8')).toBe('Die Brücke ist 240 Meter lang.')
+    expect(await viewer().getByRole('alert').count()).toBe(0)
+    expect(complaints).toEqual([])
+  })
+})
+
+async function fileNamed(hash: string): Promise<string> {
+  const folder = `${host.libraryPath}-evidence`
+  const found = (await readdir(folder, { recursive: true })).find((name) => basename(name) === hash)
+  return join(folder, found ?? '')
+}
+
 describe('a PDF', () => {
   const passage = 'Wir bauen sie bis Ende Mai keinesfalls fertig'
   const hostile = {
@@ -136,7 +168,7 @@ describe('a PDF', () => {
     const broken = Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(4_000, 'x')])
     await showEvidence(await storeFile(call, broken, 'kaputt.pdf'))
     await page.keyboard.press('v')
-    await viewer().getByText('Dieses PDF ist beschädigt').waitFor()
+    await viewer().getByText('Dieses PDF ist beschädigt und').waitFor()
     const downloading = page.waitForEvent('download')
     await viewer().getByRole('button', { name: 'Kopie sichern' }).first().click()
     const name = (await downloading).suggestedFilename()

@@ -26,14 +26,16 @@ export const viewerDe = {
   more: 'Der Text geht weiter …',
   pixels: '{width} mal {height} Bildpunkte',
   pageFailed: 'Seite {number} lässt sich nicht zeigen. Die anderen Seiten sind davon nicht betroffen.',
-  imageFailed: 'Dieses Bild lässt sich nicht zeigen. Die Datei ist unverändert abgelegt.',
-  mediaFailed: 'Diese Aufnahme lässt sich hier nicht abspielen. Die Datei ist unverändert abgelegt.',
+  imageFailed: 'Dieses Bild lässt sich nicht zeigen. Sichern Sie eine Kopie, um es anderswo zu öffnen.',
+  mediaFailed:
+    'Diese Aufnahme lässt sich hier nicht abspielen. Sichern Sie eine Kopie, um sie anderswo zu öffnen.',
   unreadable: 'Die Bytes dieser Datei lassen sich nicht lesen. Prüfen Sie sie unter „Angaben“.',
   notShown:
     'Dateien dieser Art werden hier nicht gezeigt und von Belegt nie in einem anderen Programm geöffnet.',
   pdf: {
     encrypted: 'Dieses PDF ist mit einem Kennwort verschlüsselt und lässt sich nicht zeigen.',
-    damaged: 'Dieses PDF ist beschädigt und lässt sich nicht zeigen. Die Datei ist unverändert abgelegt.',
+    damaged:
+      'Dieses PDF ist beschädigt und lässt sich nicht zeigen. Sichern Sie eine Kopie, um es anderswo zu versuchen.',
   },
   save: 'Kopie sichern',
   choose: 'Wählen Sie eine Stelle aus: mit der Maus oder über die Suche, dann mit Umschalt und Pfeil.',
@@ -49,6 +51,11 @@ export const viewerDe = {
   bytes: '{size} Bytes',
   kilobytes: '{size} kB',
   nameLies: 'Der Dateiname verspricht eine andere Art.',
+  damage: {
+    changed: 'Das ist nicht mehr die Datei, die gespeichert wurde.',
+    missing: 'Die Datei fehlt in der Ablage der Belege.',
+    toDo: 'Was Sie hier sehen, beweist nichts, bis die Datei zurückgeholt ist. Aus einer Sicherung kommen genau die Bytes zurück, die zum Hash passen.',
+  },
   integrity: {
     label: 'Unversehrt',
     never: 'Seit dem Speichern nicht nachgeprüft.',

@@ -27,13 +27,13 @@ export const viewerEn: ViewerMessages = {
   more: 'The text goes on …',
   pixels: '{width} by {height} pixels',
   pageFailed: 'Page {number} cannot be shown. The other pages are not affected.',
-  imageFailed: 'This image cannot be shown. The file is stored unchanged.',
-  mediaFailed: 'This recording cannot be played here. The file is stored unchanged.',
+  imageFailed: 'This image cannot be shown. Save a copy to open it elsewhere.',
+  mediaFailed: 'This recording cannot be played here. Save a copy to open it elsewhere.',
   unreadable: 'The bytes of this file cannot be read. Check them under “Details”.',
   notShown: 'Files of this type are not shown here, and Belegt never opens them in another program.',
   pdf: {
     encrypted: 'This PDF is encrypted with a password and cannot be shown.',
-    damaged: 'This PDF is damaged and cannot be shown. The file is stored unchanged.',
+    damaged: 'This PDF is damaged and cannot be shown. Save a copy to try it elsewhere.',
   },
   save: 'Save a copy',
   choose: 'Select a passage: with the mouse, or by searching and then with Shift and the arrow keys.',
@@ -49,6 +49,11 @@ export const viewerEn: ViewerMessages = {
   bytes: '{size} bytes',
   kilobytes: '{size} kB',
   nameLies: 'The name of the file promises another type.',
+  damage: {
+    changed: 'This is no longer the file that was stored.',
+    missing: 'The file is missing among the evidence files.',
+    toDo: 'What you see here proves nothing until the file is brought back. A backup gives back exactly the bytes that fit the hash.',
+  },
   integrity: {
     label: 'Integrity',
     never: 'Not checked since it was stored.',

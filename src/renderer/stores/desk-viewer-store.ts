@@ -34,6 +34,8 @@ export const useDeskViewerStore = defineStore('desk-viewer', () => {
   const files = useDeskFileStore()
 
   const file = shallowRef<DescribedEvidenceFile | null>(null)
+  /** Which opening the file that is shown is from: brought back, the same file is shown anew. */
+  const shownSince = ref(0)
   const viewedFor = shallowRef<ViewedFor>(NOTHING)
   const parts = shallowRef<readonly FileTextPart[]>([])
   const textState = ref<TextState>('pending')
@@ -53,6 +55,12 @@ export const useDeskViewerStore = defineStore('desk-viewer', () => {
   let opening = 0
   let loading: Promise<void> | null = null
 
+  /** Its bytes are not those that were stored. */
+  const damage = computed(() => {
+    const last = file.value?.lastCheck
+    if (!last || last.intact) return null
+    return last.foundHash === null ? 'missing' : 'changed'
+  })
   const placeWords = computed(() => (place.value ? wordsAt(place.value, parts.value) : ''))
 
   /** `at`: the place to show first. */
@@ -75,7 +83,17 @@ export const useDeskViewerStore = defineStore('desk-viewer', () => {
     hit.value = -1
     loading = null
     file.value = described
+    shownSince.value = mine
     void readFor(at, mine).catch(notices.reportError)
+    void compareBytes(hash).catch(notices.reportError)
+  }
+
+  /** What is shown is what was stored: bytes are compared at each opening, and a difference goes on record. */
+  async function compareBytes(hash: string): Promise<void> {
+    const [now] = await call('evidenceFiles.compare', { hashes: [hash] })
+    const was = file.value?.hash === hash ? file.value.lastCheck : undefined
+    if (was === undefined || !now?.readNow) return
+    if ((was?.foundHash ?? hash) !== now.foundHash) await checkBytes()
   }
 
   async function readFor(at: TextPlace | null, mine: number): Promise<void> {
@@ -196,12 +214,14 @@ export const useDeskViewerStore = defineStore('desk-viewer', () => {
 
   return {
     file,
+    shownSince,
     viewedFor,
     parts,
     textState,
     textNote,
     nextPart,
     place,
+    damage,
     placeWords,
     check,
     hits,

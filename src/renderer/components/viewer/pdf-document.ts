@@ -56,7 +56,7 @@ export async function openPdf(sizeInBytes: number, readFrom: ReadFrom): Promise<
   const worker = new Worker(policy?.createScriptURL(workerAddress) ?? workerAddress, { type: 'module' })
   const task = getDocument({
     range: transport,
-    worker: PDFWorker.create({ port: worker }),
+    worker: PDFWorker.create({ port: worker, verbosity: VerbosityLevel.ERRORS }),
     rangeChunkSize: RANGE_BYTES,
     disableStream: true,
     disableAutoFetch: true,
