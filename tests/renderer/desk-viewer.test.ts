@@ -1,4 +1,4 @@
-import { DOMWrapper } from '@vue/test-utils'
+import { DOMWrapper, mount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import type { Input } from '#shared/contract'
@@ -6,6 +6,7 @@ import type { ClaimId, EvidenceFile } from '#shared/model'
 
 import { i18n } from '../../src/renderer/i18n'
 import { useDeskViewerStore } from '../../src/renderer/stores/desk-viewer-store'
+import { usePartWords } from '../../src/renderer/views/viewer/part-words'
 import { storeFile } from '../support/evidence-files'
 import { addClaim } from '../support/workspace'
 import { pageOf } from './desk-page'
@@ -98,6 +99,34 @@ describe('a file that is read when it is first opened', () => {
     await until(() => viewer.textState === 'done')
 
     await until(() => viewer.file?.textParts === 1)
+  })
+})
+
+describe('a place in a file', () => {
+  it('is named by what its parts are called there', async () => {
+    let partWords: ReturnType<typeof usePartWords> = () => ''
+    const naming = { setup: () => ((partWords = usePartWords()), () => null) }
+    const mounted = mount(naming, { global: { plugins: [i18n] } })
+    const type = 'application/vnd.openxmlformats-officedocument'
+
+    expect([
+      partWords('application/pdf', '3', '4'),
+      partWords(`${type}.presentationml.presentation`, '3'),
+      partWords(`${type}.spreadsheetml.sheet`, '2', '3'),
+      partWords(`${type}.wordprocessingml.document`, 'footnotes'),
+      partWords('message/rfc822', 'headers'),
+      partWords('text/vtt', '00:02:14'),
+      partWords('text/plain', 'text'),
+    ]).toEqual([
+      'Seite 3 bis 4',
+      'Folie 3',
+      'Tabellenblatt 2 bis 3',
+      'Fußnoten',
+      'Kopf der Mail',
+      '00:02:14',
+      '',
+    ])
+    mounted.unmount()
   })
 })
 
