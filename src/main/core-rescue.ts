@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { basename } from 'node:path'
 
 import { contract, type ProcedureName } from '#shared/contract'
@@ -15,7 +16,10 @@ import {
   type WorkstationOptions,
 } from './core'
 import { damageOf } from './database/database'
+import { isFull } from './database/free-space'
 import { journalHead } from './database/journal'
+import { realLibraryPath } from './database/library-place'
+import { reserveFile } from './database/reserve-file'
 import { dispatcher, type Handlers } from './dispatcher'
 import { rescueService } from './rescue/rescue-service'
 
@@ -28,10 +32,38 @@ export function openOrRescue(options: WorkstationOptions): Workstation {
     return openWorkstation(options)
   } catch (error) {
     const damage = damageOf(error)
-    if (damage === null) throw error
-    options.log?.('The library was refused and can be rescued')
-    return rescueWorkstation(options, damage)
+    if (damage !== null) {
+      options.log?.('The library was refused and can be rescued')
+      return rescueWorkstation(options, damage)
+    }
+    if (error instanceof AppError && error.code === 'not_saved') return openToRead(options, error)
+    throw error
   }
+}
+
+/** Opens a library that cannot be written to: with the room that was held back, or else to be read. */
+function openToRead(options: WorkstationOptions, refusal: AppError): Workstation {
+  const { libraryPath, log = () => undefined } = options
+  const full = isFull(refusal.cause)
+  if (full && reserveFile(realLibraryPath(libraryPath), log).release()) return openOrRescue(options)
+  if (!existsSync(libraryPath)) throw refusal
+  try {
+    log('The library cannot be written to and is opened to be read', refusal.cause)
+    return openWorkstation({ ...options, access: 'read', readOnlyBecause: full ? diskFull : noWriting })
+  } catch (error) {
+    // An older release's library has to be upgraded before it can even be read.
+    throw error instanceof AppError && damageOf(error) === null ? refusal : error
+  }
+}
+
+const diskFull: Words = {
+  de: 'Der Datenträger ist voll, deshalb ist die Bibliothek nur zum Lesen geöffnet. Lesen und Exportieren gehen, gespeichert wird nichts. Geben Sie mindestens 20 MB frei und starten Sie Belegt neu.',
+  en: 'The disk is full, so the library is open to be read only. Reading and exporting work, nothing is saved. Free at least 20 MB and start Belegt again.',
+}
+
+const noWriting: Words = {
+  de: 'In den Ordner der Bibliothek darf nicht geschrieben werden, deshalb ist sie nur zum Lesen geöffnet. Lesen und Exportieren gehen, gespeichert wird nichts. Erlauben Sie das Schreiben und starten Sie Belegt neu.',
+  en: 'The folder of the library cannot be written to, so it is open to be read only. Reading and exporting work, nothing is saved. Allow writing and start Belegt again.',
 }
 
 function rescueWorkstation(options: WorkstationOptions, damage: Words): Workstation {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir, userInfo } from 'node:os'
 import { basename, join } from 'node:path'
 
+import { AppError, type Words } from '#shared/errors'
 import type { EventName, EventValue } from '#shared/contract'
 import type { Backup, PersonId } from '#shared/model'
 import type { CallRequest, EventMessage, Reply } from '#shared/rpc'
@@ -37,6 +38,7 @@ import { correctionService } from './corrections/correction-service'
 import { articleDesk } from './database/article-desk'
 import { openDatabase, type Safety } from './database/database'
 import { deskSettings } from './database/desk-settings'
+import { isFull } from './database/free-space'
 import { headFile, headProblem, readHead, type HeadFile } from './database/head-file'
 import { history, type HistoryEvent } from './database/history'
 import { journalProblems, openJournal, type Journal } from './database/journal'
@@ -109,6 +111,8 @@ export interface WorkstationOptions {
   libraryPath: string
   /** 'write' takes the library for this workstation alone; 'read' looks at it while another one works. */
   access: 'write' | 'read'
+  /** Why it is opened to be read only, though a person would write; null when it was asked for. */
+  readOnlyBecause?: Words | null
   /** The built import worker; without it imports are read on the calling thread. */
   importWorker?: URL
   /** The built worker that takes the text out of evidence files; without it that is done on the calling thread. */
@@ -141,10 +145,13 @@ export function openWorkstation(options: WorkstationOptions): Workstation {
 
 /** After the window had time to open. */
 const RESERVE_AFTER_MS = 5_000
+/** What was given free is held again once there is room. */
+const RESERVE_AGAIN_MS = 10 * 60 * 1_000
 
 function open({
   libraryPath,
   access,
+  readOnlyBecause = null,
   importWorker,
   textWorker,
   backupWorker,
@@ -169,19 +176,24 @@ function open({
   const folder = evidenceFolder(folderPath)
   const listeners = new Set<(message: EventMessage) => void>()
   const tasks = taskRegister(emit)
-  /** On the disk of the evidence: there is room for what is made of it. */
-  const waitingExports = join(folderPath, 'outgoing')
-  const exported = exportedFiles(waitingExports, exportHost)
+  const exported = exportedFiles(access === 'write' ? join(folderPath, 'outgoing') : null, exportHost)
   let stopReading = (): void => undefined
   let index: SearchIndex | null = null
   let stopChecks = (): void => undefined
   let stopBackups = (): void => undefined
   const files = access === 'write' && !inMemory ? openedFiles(db, libraryPath) : null
-  const cannotWrite = () => files?.refusal() ?? null
   const reserve = reserveFile(libraryPath, log)
-  let reserving: NodeJS.Timeout | undefined
+  const timers: NodeJS.Timeout[] = []
+  let isClosed = false
   let heads: HeadFile | null = null
   let journal: Journal | null = null
+
+  /** Gives the reserve free when the disk is full, and knows better than the disk why nothing can be written. */
+  function notSaved(error: unknown): AppError | null {
+    if (readOnlyBecause) return new AppError('rule_broken', readOnlyBecause)
+    if (isFull(error)) reserve.release()
+    return files?.refusal() ?? null
+  }
 
   function emit<N extends EventName>(name: N, value: EventValue<N>): void {
     // A name and the value of the event of that name make one of the messages.
@@ -203,7 +215,7 @@ function open({
     if (access === 'write' && !inMemory) heads = headFile(libraryPath, log)
     const watched =
       heads && journal && files
-        ? watchedHistory(unwatched, { heads, journal, files, releaseReserve: reserve.release, log })
+        ? watchedHistory(unwatched, { heads, journal, files, log })
         : { history: unwatched, settled: () => Promise.resolve() }
     const recorded = watched.history
     heads?.write(recorded.head())
@@ -211,7 +223,7 @@ function open({
     if (access === 'write') {
       addShippedScales(db)
       folder.sweep()
-      rmSync(waitingExports, { recursive: true, force: true })
+      exported.sweep()
       if (current === null) {
         const id = newId<PersonId>()
         const name = accountName()
@@ -236,6 +248,7 @@ function open({
       pathOfFile: folder.pathOf,
       headProblem: () => headProblem(db, headAtOpening),
       searchProblems: () => index?.problems() ?? [],
+      readOnlyBecause,
       unsafePlace: () => (inMemory ? null : unsafePlace(libraryPath)),
       journalProblems: (events: Iterable<HistoryEvent>) =>
         inMemory ? [] : journalProblems(libraryPath, events),
@@ -249,14 +262,17 @@ function open({
           evidenceFolder: folderPath,
           runner: backupWorker ? workerBackups(backupWorker) : inlineBackups,
           head: recorded.head,
-          refusal: cannotWrite,
+          refusal: () => files?.refusal() ?? null,
           now,
           log,
         })
     if (backups) stopBackups = backups.close
     if (access === 'write' && backupWorker && backups) {
       backups.begin()
-      reserving = setTimeout(reserve.take, RESERVE_AFTER_MS).unref()
+      timers.push(
+        setTimeout(() => void reserve.take(), RESERVE_AFTER_MS).unref(),
+        setInterval(() => void reserve.take(), RESERVE_AGAIN_MS).unref(),
+      )
     }
     const readArticle = importWorker ? workerReader(importWorker) : inlineReader
     const context = serviceContext({
@@ -358,11 +374,11 @@ function open({
       libraryName: library.name,
       call: dispatcher(handlers, {
         refresh: () => {
-          cannotWrite()
+          files?.refusal()
           context.desk.refresh()
         },
         settled: watched.settled,
-        cannotWrite,
+        notSaved,
         logFault: (name, error) => log(`Fault in ${name}`, error),
       }),
       takeExport: exported.take,
@@ -378,6 +394,8 @@ function open({
   }
 
   function close(): void {
+    if (isClosed) return
+    isClosed = true
     listeners.clear()
     tasks.close()
     stopChecks()
@@ -385,8 +403,8 @@ function open({
     index?.close()
     stopBackups()
     folder.close()
-    if (access === 'write') rmSync(waitingExports, { recursive: true, force: true })
-    clearTimeout(reserving)
+    exported.sweep()
+    for (const timer of timers) clearTimeout(timer)
     heads?.close()
     journal?.close()
     closeDatabase()

@@ -20,19 +20,19 @@ type AnyHandler = (input: unknown, context: CallContext) => unknown
 
 /**
  * Answers calls: parses what comes in, runs the handler, parses what goes out. Never throws. `refresh` runs before each
- * handler, `settled` is waited for before each answer, `cannotWrite` knows better than the disk why something was not saved.
+ * handler, `settled` is waited for before each answer, `notSaved` is told what the disk said, and may know better.
  */
 export function dispatcher(
   handlers: Handlers,
   {
     refresh,
     settled,
-    cannotWrite = () => null,
+    notSaved = () => null,
     logFault,
   }: {
     refresh: () => void
     settled: () => Promise<void>
-    cannotWrite?: () => AppError | null
+    notSaved?: (error: unknown) => AppError | null
     logFault: (name: string, error: unknown) => void
   },
 ) {
@@ -55,7 +55,7 @@ export function dispatcher(
       return { ok: true, value: contract[name].output.parse(value) }
     } catch (error) {
       const asSaid = asAppError(error)
-      const refusal = (asSaid.code === 'not_saved' && cannotWrite()) || asSaid
+      const refusal = (asSaid.code === 'not_saved' && notSaved(error)) || asSaid
       if (refusal.code === 'internal') logFault(name, error)
       return { ok: false, error: { code: refusal.code, message: refusal.words[language] } }
     }
@@ -87,12 +87,12 @@ function invalidInput(error: z.ZodError): AppError {
 
 /** SQLite's and the file system's ways to say "could not be written". */
 const NOT_SAVED =
-  /^(SQLITE_FULL|SQLITE_IOERR|SQLITE_READONLY|SQLITE_CANTOPEN|ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EIO|EMFILE)/
+  /^(SQLITE_FULL|SQLITE_IOERR|SQLITE_READONLY|SQLITE_CANTOPEN|ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EIO|EMFILE|ENFILE|ENOENT|ENOTDIR|ESTALE|ENODEV|ENXIO|ENOTCONN)/
 
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  if (NOT_SAVED.test(code)) return notSaved(code)
+  if (NOT_SAVED.test(code)) return notSaved(code, error)
   if (code.startsWith('SQLITE_BUSY')) {
     return new AppError('in_use', {
       de: 'Ein anderes Programm schreibt gerade in die Bibliothek. Nichts wurde geändert. Bitte gleich noch einmal versuchen.',
@@ -115,21 +115,43 @@ export function asAppError(error: unknown): AppError {
   )
 }
 
-function notSaved(code: string): AppError {
-  if (/FULL|ENOSPC|EDQUOT/.test(code)) {
-    return new AppError('not_saved', {
-      de: 'Der Datenträger ist voll. Die letzte Änderung ist nicht gespeichert. Geben Sie mindestens 20 MB frei und speichern Sie erneut.',
-      en: 'The disk is full. The last change is not saved. Free at least 20 MB and save again.',
-    })
+function notSaved(code: string, cause: unknown): AppError {
+  if (/FULL|SHMSIZE|ENOSPC|EDQUOT/.test(code)) {
+    return new AppError(
+      'not_saved',
+      {
+        de: 'Der Datenträger ist voll. Die letzte Änderung ist nicht gespeichert. Geben Sie mindestens 20 MB frei und speichern Sie erneut.',
+        en: 'The disk is full. The last change is not saved. Free at least 20 MB and save again.',
+      },
+      { cause },
+    )
   }
   if (/READONLY|EROFS|EACCES|EPERM|CANTOPEN/.test(code)) {
-    return new AppError('not_saved', {
-      de: 'In den Ordner der Bibliothek darf nicht geschrieben werden. Die letzte Änderung ist nicht gespeichert. Erlauben Sie das Schreiben und speichern Sie erneut.',
-      en: 'The folder of the library cannot be written to. The last change is not saved. Allow writing and save again.',
-    })
+    return new AppError(
+      'not_saved',
+      {
+        de: 'In den Ordner der Bibliothek darf nicht geschrieben werden. Die letzte Änderung ist nicht gespeichert. Erlauben Sie das Schreiben und speichern Sie erneut.',
+        en: 'The folder of the library cannot be written to. The last change is not saved. Allow writing and save again.',
+      },
+      { cause },
+    )
   }
-  return new AppError('not_saved', {
-    de: 'Der Datenträger hat einen Fehler gemeldet. Die letzte Änderung ist nicht gespeichert. Prüfen Sie den Datenträger und speichern Sie erneut.',
-    en: 'The disk reported an error. The last change is not saved. Check the disk and save again.',
-  })
+  if (/ENOENT|ENOTDIR/.test(code)) {
+    return new AppError(
+      'not_saved',
+      {
+        de: 'Eine Datei oder ein Ordner der Bibliothek ist nicht mehr da. Die letzte Änderung ist nicht gespeichert. Bringen Sie zurück, was verschoben oder gelöscht wurde, und speichern Sie erneut; „Bibliothek prüfen“ in den Einstellungen nennt, was fehlt.',
+        en: 'A file or folder of the library is no longer there. The last change is not saved. Bring back what was moved or deleted and save again; "Check the library" in the settings names what is missing.',
+      },
+      { cause },
+    )
+  }
+  return new AppError(
+    'not_saved',
+    {
+      de: 'Der Datenträger hat einen Fehler gemeldet. Die letzte Änderung ist nicht gespeichert. Prüfen Sie den Datenträger und speichern Sie erneut.',
+      en: 'The disk reported an error. The last change is not saved. Check the disk and save again.',
+    },
+    { cause },
+  )
 }

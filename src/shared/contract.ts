@@ -285,6 +285,8 @@ export const contract = {
       sequence: z.number().int(),
       headHash: z.string(),
       savedAt: Instant.nullable(),
+      /** Why it is open to be read only; null where it can be written to, or was opened to be read. */
+      readOnly: z.string().nullable(),
       /** Where it lies, if that is no safe place for a library: a network disk, or a folder that another program copies. */
       unsafePlace: z.enum(['network', 'sync folder']).nullable(),
     }),

@@ -7,13 +7,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ClaimId } from '#shared/model'
 
 import { rounds } from '../support/rounds'
-import { smallDisk } from '../support/small-disk'
 import {
   addClaim,
   addEvidence,
   importText,
   openWorkspace,
-  rate,
   SHORT_ARTICLE,
   temporaryFolder,
 } from '../support/workspace'
@@ -116,65 +114,4 @@ describe('a writer killed at any moment', () => {
       expect(acknowledgedInAll).toBeGreaterThan(KILLS)
     },
   )
-})
-
-describe('a disk', () => {
-  const small = smallDisk()
-  afterEach(() => small?.unmount())
-
-  it.skipIf(small === null)(
-    'that is full refuses to save with words that say so, keeps reading, and writes again once there is room',
-    async () => {
-      small?.mount(folder.path)
-      const { call, close } = openWorkspace({ libraryPath: folder.libraryPath, language: 'de' })
-      const article = await importText(call, SHORT_ARTICLE)
-      const claimId = await addClaim(call, { article, number: 2 })
-      await addEvidence(call, claimId)
-      const before = await call('articles.read', { articleId: article.id })
-      small?.fill()
-
-      // Room inside the write-ahead log may take a few more; then it is over.
-      let refusal: unknown = null
-      let saved = 0
-      while (refusal === null && saved < 2_000) {
-        await rate(call, claimId).then(
-          () => (saved += 1),
-          (error: unknown) => (refusal = error),
-        )
-      }
-      const during = await call('articles.read', { articleId: article.id })
-      const { ok } = await call('library.verify', {})
-      small?.makeRoom()
-      await rate(call, claimId, { ratingId: 'wrong' })
-      const after = await call('claims.read', { claimId })
-      const verified = await call('library.verify', {})
-      close()
-
-      expect(refusal).toMatchObject({
-        code: 'not_saved',
-        message: expect.stringContaining('Der Datenträger ist voll') as string,
-      })
-      expect(during.text).toBe(before.text)
-      expect(ok).toBe(true)
-      expect(after.content?.label).toBe('Falsch')
-      expect(verified).toMatchObject({ ok: true, problems: [] })
-    },
-  )
-
-  it.skipIf(small === null)('that became read-only refuses to save and keeps what is there', async () => {
-    small?.mount(folder.path)
-    const { call, close } = openWorkspace({ libraryPath: folder.libraryPath, language: 'de' })
-    const article = await importText(call, SHORT_ARTICLE)
-    close()
-    small?.makeReadOnly()
-
-    expect(() => openWorkspace({ libraryPath: folder.libraryPath })).toThrowError(
-      expect.objectContaining({ code: 'not_saved' }),
-    )
-
-    small?.makeWritable()
-    const again = openWorkspace({ libraryPath: folder.libraryPath })
-    expect(await again.call('articles.read', { articleId: article.id })).toMatchObject({ text: article.text })
-    again.close()
-  })
 })

@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { statfsSync } from 'node:fs'
 
 export interface SmallDisk {
-  mount: (path: string) => void
-  /** Leaves no free block. */
-  fill: () => void
+  mount: (path: string, megabytes?: number) => void
+  /** Leaves so many bytes free; no free block without it. */
+  fill: (leavingBytes?: number) => void
   makeRoom: () => void
   makeReadOnly: () => void
   makeWritable: () => void
@@ -14,25 +13,24 @@ export interface SmallDisk {
   unmount: () => void
 }
 
-/** A disk of 4 MB in memory; null where this account may not mount one. */
+/** A disk in memory, of 4 MB unless said otherwise; null where this account may not mount one. */
 export function smallDisk(): SmallDisk | null {
   if (process.platform !== 'linux' || process.getuid?.() !== 0 || !canMount()) return null
   let at: string | null = null
-  const filler = () => join(at ?? '', 'filler')
-  const remount = (mode: 'ro' | 'rw') => at !== null && run('mount', '-o', `remount,${mode}`, at)
+  let wholeBytes = 0
+  const remount = (option: string) => at !== null && run('mount', '-o', `remount,${option}`, at)
   return {
-    mount(path) {
-      run('mount', '-t', 'tmpfs', '-o', 'size=4m,mode=0700', 'tmpfs', path)
+    mount(path, megabytes = 4) {
+      wholeBytes = megabytes * 1024 * 1024
+      run('mount', '-t', 'tmpfs', '-o', `size=${String(wholeBytes)},mode=0700`, 'tmpfs', path)
       at = path
     },
-    fill() {
-      try {
-        writeFileSync(filler(), Buffer.alloc(5 * 1024 * 1024))
-      } catch {
-        // What fitted is there; that it did not fit is the point.
-      }
+    fill(leavingBytes = 0) {
+      if (at === null) return
+      const { blocks, bfree, bsize } = statfsSync(at)
+      remount(`size=${String((blocks - bfree) * bsize + leavingBytes)}`)
     },
-    makeRoom: () => rmSync(filler(), { force: true }),
+    makeRoom: () => void remount(`size=${String(wholeBytes)}`),
     makeReadOnly: () => void remount('ro'),
     makeWritable: () => void remount('rw'),
     pullOut() {

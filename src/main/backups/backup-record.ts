@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, statSync } from 'node:fs'
+import { readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { z } from 'zod'
 
 import { BackupReason } from '#shared/model'
@@ -50,8 +50,12 @@ export function standingRecord(backupPath: string): BackupRecord | null {
   return record?.sizeInBytes === size ? record : null
 }
 
-export function writeRecord(backupPath: string, record: BackupRecord): void {
+/** Gives a backup its name and its record. What could fail for want of room is done before either has one. */
+export function putInPlace(part: string, backupPath: string, record: BackupRecord): void {
   const path = recordPath(backupPath)
   writeSynced(`${path}.part`, `${JSON.stringify(record, null, 2)}\n`)
+  // In this order there is no moment at which a record stands beside a backup that it does not describe.
+  rmSync(path, { force: true })
+  renameSync(part, backupPath)
   renameSync(`${path}.part`, path)
 }

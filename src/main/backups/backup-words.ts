@@ -1,12 +1,30 @@
 import { AppError, type Words } from '#shared/errors'
 
 import { isDamage } from '#main/database/database'
+import { diskIsFull, freeBytes, isFull } from '#main/database/free-space'
 
 import type { StandingBackup } from './backup-folder'
 
+/** Where a copy was to lie, and how much room it takes. */
+interface Wanted {
+  path: string
+  neededBytes: number
+}
+
 /** What a person is told when a backup could not be made. */
-export function notBackedUp(error: unknown): AppError {
+export function notBackedUp(error: unknown, { path, neededBytes }: Wanted): AppError {
   if (error instanceof AppError) return error
+  if (isFull(error)) {
+    const full = diskIsFull(neededBytes, freeBytes(path))
+    return new AppError(
+      'not_saved',
+      {
+        de: `${full.de} Es wurde keine Sicherung gemacht; die Bibliothek und frühere Sicherungen sind unverändert. Geben Sie Platz frei, oder wählen Sie für Sicherungen einen Ordner auf einem anderen Datenträger.`,
+        en: `${full.en} No backup was made; the library and earlier backups are unchanged. Free some space, or choose a folder for backups on another disk.`,
+      },
+      { cause: error },
+    )
+  }
   if (isDamage(error)) {
     return new AppError(
       'library_refused',
@@ -17,20 +35,30 @@ export function notBackedUp(error: unknown): AppError {
       { cause: error },
     )
   }
-  const code = codeOf(error)
   return new AppError(
     'not_saved',
     {
-      de: `Die Sicherung ließ sich nicht schreiben${code}. Die Bibliothek und frühere Sicherungen sind unverändert. Prüfen Sie Ordner und freien Platz.`,
-      en: `The backup could not be written${code}. The library and earlier backups are unchanged. Check the folder and the free space.`,
+      de: `Die Sicherung ließ sich nicht schreiben. Die Bibliothek und frühere Sicherungen sind unverändert. Prüfen Sie, ob der Ordner für Sicherungen da ist und ob Sie dort schreiben dürfen.`,
+      en: `The backup could not be written. The library and earlier backups are unchanged. Check that the folder for backups is there and that you may write to it.`,
     },
     { cause: error },
   )
 }
 
 /** What a person is told when a backup could not be laid ready. */
-export function notRestored(error: unknown, name: string): AppError {
+export function notRestored(error: unknown, name: string, { path, neededBytes }: Wanted): AppError {
   if (error instanceof AppError) return error
+  if (isFull(error)) {
+    const full = diskIsFull(neededBytes, freeBytes(path))
+    return new AppError(
+      'not_saved',
+      {
+        de: `${full.de} „${name}“ wurde nicht zurückgeholt; die Bibliothek ist unverändert. Geben Sie Platz frei und holen Sie die Sicherung noch einmal zurück.`,
+        en: `${full.en} "${name}" was not restored; the library is unchanged. Free some space and restore the backup again.`,
+      },
+      { cause: error },
+    )
+  }
   if (isDamage(error)) {
     return new AppError(
       'library_refused',
@@ -41,12 +69,11 @@ export function notRestored(error: unknown, name: string): AppError {
       { cause: error },
     )
   }
-  const code = codeOf(error)
   return new AppError(
     'not_saved',
     {
-      de: `„${name}“ ließ sich nicht zurückholen${code}. Die Bibliothek ist unverändert. Prüfen Sie Ordner und freien Platz.`,
-      en: `"${name}" could not be restored${code}. The library is unchanged. Check the folder and the free space.`,
+      de: `„${name}“ ließ sich nicht zurückholen. Die Bibliothek ist unverändert. Prüfen Sie, ob die Sicherung da ist und ob Sie im Ordner der Bibliothek schreiben dürfen.`,
+      en: `"${name}" could not be restored. The library is unchanged. Check that the backup is there and that you may write to the folder of the library.`,
     },
     { cause: error },
   )
@@ -67,8 +94,4 @@ export function wayBackTo(newest: StandingBackup | undefined, libraryName: strin
     de: `Die neueste gute Sicherung ist von ${at} (Artikel: ${figures[0]}, Urteile: ${figures[1]}, Schritte: ${figures[2]}). „belegt restore --library ${libraryName}“ holt sie zurück; was jetzt da ist, bleibt daneben liegen.`,
     en: `The newest good backup is of ${at} (articles: ${figures[0]}, verdicts: ${figures[1]}, steps: ${figures[2]}). "belegt restore --library ${libraryName}" brings it back; what is there now stays beside it.`,
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? ` (${String(error.code)})` : ''
 }

@@ -41,8 +41,16 @@ export function hashOfFile(path: string): string | null {
   }
 }
 
-/** Copies one evidence file from the first folder that has it unchanged. false when none has. */
-export function copyEvidence(hash: string, from: readonly string[], to: string): boolean {
+/**
+ * Copies one evidence file from the first folder that has it unchanged. false when none has. `makeWay` runs when the copy is
+ * whole and only has to take its name.
+ */
+export function copyEvidence(
+  hash: string,
+  from: readonly string[],
+  to: string,
+  makeWay: () => void = () => undefined,
+): boolean {
   const target = evidencePath(to, hash)
   const part = `${target}.part`
   for (const folder of from) {
@@ -50,17 +58,20 @@ export function copyEvidence(hash: string, from: readonly string[], to: string):
     if (!existsSync(source)) continue
     mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
     rmSync(part, { force: true })
-    copyFileSync(source, part)
-    if (hashOfFile(part) === hash) {
+    try {
+      copyFileSync(source, part)
+      if (hashOfFile(part) !== hash) continue
       chmodSync(part, 0o600)
       syncFile(part)
       chmodSync(part, 0o400)
+      makeWay()
       renameSync(part, target)
-      syncFolder(dirname(target))
-      syncFolder(to)
-      return true
+    } finally {
+      rmSync(part, { force: true })
     }
-    rmSync(part, { force: true })
+    syncFolder(dirname(target))
+    syncFolder(to)
+    return true
   }
   return false
 }

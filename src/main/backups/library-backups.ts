@@ -20,7 +20,6 @@ import {
 import { backupQueries } from './backup-queries'
 import { copyEvidence } from './copy-evidence'
 import type { BackupRunner } from './backup-runner'
-import { notRestored } from './backup-words'
 import { withdrawRestore } from './restore-backup'
 import { readTrial, writeTrial } from './backup-trial'
 import { superfluousBackups } from './thin-backups'
@@ -127,10 +126,10 @@ export function libraryBackups({
       ).then(
         () => writeTrial(into, { name: newest.name, at: now().toISOString(), problem: null }),
         (error: unknown) => {
-          if (closed) return
+          // Anything else says nothing of the backup: it is tried again within the hour.
+          if (!(error instanceof AppError) || error.code !== 'library_refused') throw error
           log('A backup could not be brought back for a trial', error)
-          const problem = notRestored(error, newest.name).words
-          writeTrial(into, { name: newest.name, at: now().toISOString(), problem })
+          writeTrial(into, { name: newest.name, at: now().toISOString(), problem: error.words })
         },
       )
     } finally {
@@ -142,7 +141,9 @@ export function libraryBackups({
   async function tend(reason: BackupReason): Promise<void> {
     await makeIfChanged(reason)
     if (closed) return
-    await tryOut().catch((error: unknown) => log('A trial of a backup failed', error))
+    await tryOut().catch((error: unknown) => {
+      if (!closed) log('A trial of a backup could not be made', error)
+    })
   }
 
   return {

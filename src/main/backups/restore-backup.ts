@@ -11,7 +11,7 @@ import { readRecord, recordPath } from './backup-record'
 import { notRestored } from './backup-words'
 import { copyEvidence, evidencePath, hashOfFile } from './copy-evidence'
 import type { CopyContents } from './inspect-copy'
-import { copyLibrary } from './write-backup'
+import { bytesOf, copyLibrary, removePart } from './write-backup'
 
 export interface RestoreRequest {
   /** A backup, or any library file. */
@@ -48,8 +48,8 @@ export function prepareRestore({ from, libraryPath, evidenceFolder }: RestoreReq
     syncFolder(dirname(libraryPath))
     return { contents, missingEvidence }
   } catch (error) {
-    rmSync(part, { force: true })
-    throw notRestored(error, name)
+    removePart(part)
+    throw notRestored(error, name, { path: part, neededBytes: bytesOf(from) })
   }
 }
 
@@ -68,8 +68,9 @@ function bringEvidence(hashes: readonly string[], from: readonly string[], folde
     const present = existsSync(path)
     if (present && hashOfFile(path) === hash) return false
     if (!from.some((place) => existsSync(evidencePath(place, hash)))) return true
-    if (present) renameSync(path, freeName(`${path}-damaged`))
-    return !copyEvidence(hash, from, folder)
+    return !copyEvidence(hash, from, folder, () => {
+      if (present) renameSync(path, freeName(`${path}-damaged`))
+    })
   })
 }
 

@@ -1,13 +1,14 @@
 import BetterSqlite3, { type Database } from 'better-sqlite3'
-import { chmodSync, existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 import type { BackupReason } from '#shared/model'
 
+import { needRoom } from '#main/database/free-space'
 import { syncFile, syncFolder } from '#main/database/sync-file'
 
 import { copyInto } from './backup-queries'
-import { recordPath, writeRecord, type BackupRecord } from './backup-record'
+import { putInPlace, type BackupRecord } from './backup-record'
 import { notBackedUp } from './backup-words'
 import { copyEvidence, evidencePath, hashOfFile } from './copy-evidence'
 import { inspectCopy, type CopyContents } from './inspect-copy'
@@ -48,21 +49,32 @@ export function writeBackup(request: BackupRequest, open?: Database): BackupReco
       sha256: hashOf(part),
       missingEvidence: missing,
     }
-    // In this order there is no moment at which a record stands beside a backup that it does not describe.
-    rmSync(recordPath(path), { force: true })
-    renameSync(part, path)
-    writeRecord(path, record)
+    putInPlace(part, path, record)
     syncFolder(dirname(path))
     return record
   } catch (error) {
-    rmSync(part, { force: true })
-    throw notBackedUp(error)
+    removePart(part)
+    throw notBackedUp(error, { path, neededBytes: bytesOf(libraryPath) })
   }
+}
+
+/** What is left of a copy that was not finished. */
+export function removePart(part: string): void {
+  for (const end of ['', '-journal']) rmSync(`${part}${end}`, { force: true })
+}
+
+/** With its log. */
+export function bytesOf(libraryPath: string): number {
+  const sizes = [libraryPath, `${libraryPath}-wal`].map(
+    (path) => statSync(path, { throwIfNoEntry: false })?.size,
+  )
+  return sizes.reduce<number>((sum, size = 0) => sum + size, 0)
 }
 
 /** A consistent copy of a library as it is at this moment, whole and on the disk. Throws where pages cannot be read. */
 export function copyLibrary(libraryPath: string, to: string, open?: Database): CopyContents {
-  rmSync(to, { force: true })
+  removePart(to)
+  needRoom(to, bytesOf(libraryPath))
   const db = open ?? new BetterSqlite3(libraryPath, { readonly: true, timeout: 5_000 })
   try {
     copyInto(db, to)
@@ -77,7 +89,15 @@ export function copyLibrary(libraryPath: string, to: string, open?: Database): C
 
 /** Hashes of the files that could not be had. */
 function copyFiles(hashes: readonly string[], { from, to }: BackupRequest['evidence']): string[] {
-  return hashes.filter((hash) => !existsSync(evidencePath(to, hash)) && !copyEvidence(hash, [from], to))
+  const lacking = hashes.filter((hash) => !existsSync(evidencePath(to, hash)))
+  const sizes = lacking.map(
+    (hash) => statSync(evidencePath(from, hash), { throwIfNoEntry: false })?.size ?? 0,
+  )
+  needRoom(
+    to,
+    sizes.reduce((sum, size) => sum + size, 0),
+  )
+  return lacking.filter((hash) => !copyEvidence(hash, [from], to))
 }
 
 function hashOf(path: string): string {

@@ -11,6 +11,7 @@ import { journalHead, journalPath } from './journal'
 import { lockLibrary } from './lock'
 import { migrate, migrations, newerLibrary, newestVersion } from './migrations'
 import { finishRestore, restoreIsPending } from './pending-restore'
+import { needsReadingCopy, readingCopy } from './reading-copy'
 import { differencesFromHistory } from './replay'
 
 /** "Belg" in ASCII: tells our libraries from any other SQLite file. */
@@ -53,20 +54,19 @@ export function openDatabase(
   safety: Safety,
 ): OpenDatabase {
   const inMemory = path === ':memory:'
-  if (access === 'read' && isMissing(path)) throw noSuchLibrary(path)
+  if (access === 'read') return openToRead(path, safety)
   if (!inMemory && !isMissing(path) && !restoreIsPending(path)) refuseForeignFile(path, safety)
   if (!inMemory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
 
-  const lock = access === 'write' && !inMemory ? lockLibrary(path, now) : null
+  const lock = inMemory ? null : lockLibrary(path, now)
   try {
     if (lock && restoreIsPending(path)) finishRestore(path)
     const isNew = inMemory || isMissing(path)
     if (lock && isNew) refuseToReplace(path, safety)
     else if (lock) refuseDamage(path, safety)
-    const db = new Database(path, { timeout: 5_000, readonly: access === 'read' })
+    const db = new Database(path, { timeout: 5_000 })
     try {
-      if (access === 'write') prepareForWriting(db, { isNew, inMemory, now, safety })
-      else prepareForReading(db, path, safety)
+      prepareForWriting(db, { isNew, inMemory, now, safety })
     } catch (error) {
       db.close()
       throw error
@@ -80,6 +80,43 @@ export function openDatabase(
     }
   } catch (error) {
     lock?.release()
+    throw error
+  }
+}
+
+function openToRead(path: string, safety: Safety): OpenDatabase {
+  if (isMissing(path)) throw noSuchLibrary(path)
+  refuseForeignFile(path, safety)
+  try {
+    const db = openReadOnly(path, path, safety)
+    return { db, close: () => void db.close() }
+  } catch (error) {
+    if (!needsReadingCopy(error)) throw error
+    const copy = readingCopy(path)
+    try {
+      const db = openReadOnly(copy.path, path, safety)
+      return {
+        db,
+        close() {
+          db.close()
+          copy.remove()
+        },
+      }
+    } catch (refusal) {
+      copy.remove()
+      throw refusal
+    }
+  }
+}
+
+/** `path` is where the library itself lies. */
+function openReadOnly(file: string, path: string, safety: Safety): Database.Database {
+  const db = new Database(file, { timeout: 5_000, readonly: true })
+  try {
+    prepareForReading(db, path, safety)
+    return db
+  } catch (error) {
+    db.close()
     throw error
   }
 }

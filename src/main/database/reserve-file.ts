@@ -1,44 +1,49 @@
-import { closeSync, fsyncSync, openSync, rmSync, statSync, statfsSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { rmSync, statSync } from 'node:fs'
+import { open, rm } from 'node:fs/promises'
+
+import { freeBytes } from './free-space'
 
 export const RESERVE_BYTES = 32 * 1024 * 1024
-/** Taken only where there is far more room: it must not be what fills the disk. */
-const ROOM_FOR_ONE = 10
+/** Of what is free, a tenth at most is held back: it must not be what fills the disk. */
+const SHARE = 10
+/** Less helps nobody. */
+const LEAST_BYTES = 1024 * 1024
 
 /** Room on the disk that is held back, so that work can be finished and backed up when the disk is full. */
 export function reserveFile(
   libraryPath: string,
   log: (message: string, error?: unknown) => void,
-  bytes = RESERVE_BYTES,
+  most = RESERVE_BYTES,
 ) {
   const path = `${libraryPath}-reserve`
+  const heldBytes = () => statSync(path, { throwIfNoEntry: false })?.size ?? 0
 
   return {
-    /** Holds the room back, where it is not held yet and the disk has plenty. */
-    take(): void {
+    /** Holds room back, as much as the disk can spare. */
+    async take(): Promise<void> {
       try {
-        if (statSync(path, { throwIfNoEntry: false })?.size === bytes) return
-        const { bavail, bsize } = statfsSync(dirname(path))
-        if (bavail * bsize < bytes * ROOM_FOR_ONE) return
-        const file = openSync(path, 'w', 0o600)
+        const held = heldBytes()
+        const bytes = Math.min(most, Math.floor((freeBytes(path) + held) / SHARE))
+        if (bytes < LEAST_BYTES || held >= bytes) return
+        const file = await open(path, 'w', 0o600)
         try {
           const piece = Buffer.alloc(1024 * 1024)
           for (let done = 0; done < bytes;) {
-            done += writeSync(file, piece, 0, Math.min(piece.length, bytes - done), done)
+            done += (await file.write(piece, 0, Math.min(piece.length, bytes - done), done)).bytesWritten
           }
-          fsyncSync(file)
+          await file.sync()
         } finally {
-          closeSync(file)
+          await file.close()
         }
       } catch (error) {
-        rmSync(path, { force: true })
+        await rm(path, { force: true })
         log('No room could be held back', error)
       }
     },
 
     /** Gives the room back. false when none was held. */
     release(): boolean {
-      if (!statSync(path, { throwIfNoEntry: false })) return false
+      if (heldBytes() === 0) return false
       rmSync(path, { force: true })
       log('The disk is full; the room that was held back is free now')
       return true

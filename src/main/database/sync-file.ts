@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs'
 
 /** Waits until the bytes of a file are on the disk. */
 export function syncFile(path: string): void {
@@ -11,13 +11,16 @@ export function syncFolder(path: string): void {
   if (process.platform !== 'win32') sync(path, 'r')
 }
 
-/** Makes a file that is not there yet, and waits until it is on the disk. */
+/** Makes a file that is not there yet, and waits until it is on the disk. Nothing half stays behind. */
 export function writeSynced(path: string, content: string): void {
   const file = openSync(path, 'w', 0o600)
   try {
     const bytes = Buffer.from(content)
     for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done)
     fsyncSync(file)
+  } catch (error) {
+    rmSync(path, { force: true })
+    throw error
   } finally {
     closeSync(file)
   }

@@ -6,9 +6,8 @@ import type { Journal } from './journal'
 import type { OpenedFiles } from './opened-files'
 
 /**
- * A history that writes its head down after each commit, gives the reserve free when the disk is full, and writes nothing
- * while the library is not in its place, nor once the disk has failed to keep what it had taken: what is on it then, only
- * the next opening can tell.
+ * A history that writes its head down after each commit, and writes nothing while the library is not in its place, nor
+ * once the disk has failed to keep what it had taken: what is on it then, only the next opening can tell.
  */
 export function watchedHistory(
   unwatched: History,
@@ -16,7 +15,6 @@ export function watchedHistory(
     heads: HeadFile
     journal: Journal
     files: OpenedFiles
-    releaseReserve: () => boolean
     log: (message: string, error?: unknown) => void
   },
 ): { history: History; settled: () => Promise<void> } {
@@ -43,7 +41,6 @@ export function watchedHistory(
       watch.heads.write(event)
       return event
     } catch (error) {
-      if (isFull(error)) watch.releaseReserve()
       throw isFailure(error) ? fail(error) : error
     }
   }
@@ -66,10 +63,6 @@ export function watchedHistory(
 
 function codeOf(error: unknown): string {
   return error instanceof Error && 'code' in error ? String(error.code) : ''
-}
-
-function isFull(error: unknown): boolean {
-  return /^(?:SQLITE_FULL|ENOSPC|EDQUOT)$/.test(codeOf(error))
 }
 
 /** Not among them is what passes by itself: a full disk, too many open files. */

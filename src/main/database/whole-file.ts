@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
 import { link, open, rename, rm, type FileHandle } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 
 import { AppError } from '#shared/errors'
 
+import { diskIsFull, freeBytes, isFull } from './free-space'
 import { syncFolder } from './sync-file'
 
 /** A file on its way to a place outside the library: until it is whole, what was there stays there. */
@@ -31,11 +32,11 @@ export async function beginFile({ path, replace }: Place): Promise<UnfinishedFil
     try {
       return await work()
     } catch (error) {
-      throw error instanceof AppError ? error : notWritten(path, error)
+      throw error instanceof AppError ? error : notWritten(path, error, size)
     }
   }
-  const file = await inWords(() => open(unfinished, 'wx'))
   let size = 0
+  const file = await inWords(() => open(unfinished, 'wx'))
   let isOpen = true
 
   async function close(): Promise<void> {
@@ -109,18 +110,19 @@ function isThere(path: string): AppError {
   })
 }
 
-function notWritten(path: string, cause: unknown): AppError {
-  const code = codeOf(cause)
-  const isFull = code === 'ENOSPC' || code === 'EDQUOT'
-  const why = {
-    de: isFull ? ': Der Datenträger ist voll' : code === undefined ? '' : ` (${code})`,
-    en: isFull ? ': the disk is full' : code === undefined ? '' : ` (${code})`,
-  }
+function notWritten(path: string, cause: unknown, size: number): AppError {
+  const name = basename(path)
+  // Less than the whole is known, but that there was not room for so much.
+  const full = isFull(cause) ? diskIsFull(size, freeBytes(path)) : null
   return new AppError(
     'not_saved',
     {
-      de: `Der Bericht ließ sich nicht nach „${path}“ schreiben${why.de}. Was dort lag, ist unverändert. Prüfen Sie Ordner und freien Platz.`,
-      en: `The report could not be written to "${path}"${why.en}. What was there is unchanged. Check the folder and the free space.`,
+      de: full
+        ? `${full.de} „${name}“ wurde nicht geschrieben; was dort lag, ist unverändert. Geben Sie Platz frei oder speichern Sie auf einen anderen Datenträger.`
+        : `„${name}“ ließ sich nicht schreiben. Was dort lag, ist unverändert. Prüfen Sie, ob es den Ordner gibt und ob Sie dort schreiben dürfen.`,
+      en: full
+        ? `${full.en} "${name}" was not written; what was there is unchanged. Free some space or save to another disk.`
+        : `"${name}" could not be written. What was there is unchanged. Check that the folder is there and that you may write to it.`,
     },
     { cause },
   )

@@ -16,6 +16,9 @@ import {
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 
+import { AppError } from '#shared/errors'
+
+import { diskIsFull, freeBytes } from '#main/database/free-space'
 import type { Origin, StoredBytes } from '#main/database/evidence-file-rows'
 import { HEAD_BYTES, mediaType } from '#main/documents/media-type'
 import { zipMediaType } from '#main/documents/zip-gate'
@@ -51,6 +54,8 @@ export function evidenceFolder(root: string) {
   }
 
   function begin(name: string, expectedBytes: number, origin: Origin): string {
+    const free = freeBytes(root)
+    if (free < expectedBytes) throw noRoom(baseName(name), expectedBytes, free)
     mkdirSync(incoming, { recursive: true, mode: 0o700 })
     const uploadId = randomUUID()
     const path = join(incoming, uploadId)
@@ -87,10 +92,9 @@ export function evidenceFolder(root: string) {
 
   async function finish(uploadId: string, upload: Upload): Promise<StoredBytes> {
     seal(upload)
-    uploads.delete(uploadId)
     const seen = mediaType(upload.head)
     const type = seen === 'application/zip' ? await zipMediaType(upload.path) : seen
-    const hash = upload.hash.digest('hex')
+    const hash = upload.hash.copy().digest('hex')
     const target = pathOf(hash)
     const isThere = existsSync(target)
     // The same bytes again are also the way to mend a damaged file.
@@ -104,6 +108,8 @@ export function evidenceFolder(root: string) {
       syncFolder(dirname(target))
       syncFolder(root)
     }
+    // Only now: what could not be put in its place can be tried again.
+    uploads.delete(uploadId)
     return { hash, name: upload.name, sizeInBytes: upload.receivedBytes, mediaType: type }
   }
 
@@ -194,6 +200,14 @@ export function evidenceFolder(root: string) {
 }
 
 export type EvidenceFolder = ReturnType<typeof evidenceFolder>
+
+function noRoom(name: string, neededBytes: number, free: number): AppError {
+  const full = diskIsFull(neededBytes, free)
+  return new AppError('not_saved', {
+    de: `${full.de} „${name}“ ist nicht gespeichert. Geben Sie Platz frei und wählen Sie die Datei noch einmal.`,
+    en: `${full.en} "${name}" is not saved. Free some space and choose the file again.`,
+  })
+}
 
 /** Not among them is what passes by itself, such as too many open files. */
 function isGone(error: unknown): boolean {

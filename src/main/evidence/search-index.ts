@@ -42,9 +42,15 @@ export function searchIndex({
   function queries(): SearchIndexQueries | null {
     if (open) return open.queries
     if (closed || (!canStore && !existsSync(path))) return null
-    const index = openSearchIndex(path, canStore ? 'write' : 'read')
-    open = { db: index, queries: searchIndexQueries(index) }
-    return open.queries
+    try {
+      const index = openSearchIndex(path, canStore ? 'write' : 'read')
+      open = { db: index, queries: searchIndexQueries(index) }
+      return open.queries
+    } catch (error) {
+      // On a disk that takes nothing, what is derived waits.
+      if (isUnwritable(error)) return null
+      throw error
+    }
   }
 
   /** null where there is no index, or none that can be used: what is damaged is made again. */
@@ -189,6 +195,11 @@ export function searchIndex({
 }
 
 export type SearchIndex = ReturnType<typeof searchIndex>
+
+function isUnwritable(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return /^SQLITE_(?:FULL|IOERR|CANTOPEN|READONLY)/.test(code)
+}
 
 function added(index: SearchIndexQueries, some: readonly Piece[]): true {
   index.add(some)

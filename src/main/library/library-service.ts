@@ -1,3 +1,4 @@
+import type { Words } from '#shared/errors'
 import { Settings } from '#shared/model'
 
 import type { HistoryEvent } from '#main/database/history'
@@ -26,6 +27,7 @@ export function libraryService({
     hashOfFile: (hash: string) => Promise<string | null>
     /** What the history lacks of the head that lay beside it at the opening. */
     headProblem: () => { lost: number | null } | null
+    readOnlyBecause: Words | null
     unsafePlace: () => UnsafePlace | null
     /** What the journal beside the library lacks of these events. */
     journalProblems: (events: Iterable<HistoryEvent>) => string[]
@@ -38,7 +40,7 @@ export function libraryService({
   const settings = () => Settings.parse(JSON.parse(queries.setting('view') ?? '{}'))
 
   return {
-    'library.describe': () => {
+    'library.describe': (_input, { language }) => {
       const { sequence, hash } = history.head()
       return {
         name: library.name,
@@ -47,6 +49,7 @@ export function libraryService({
         sequence,
         headHash: hash,
         savedAt: queries.lastEventAt(),
+        readOnly: library.readOnlyBecause?.[language] ?? null,
         unsafePlace: library.unsafePlace(),
       }
     },

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 
 import { AppError, type UiLanguage } from '#shared/errors'
 
+import { freeBytes } from '#main/database/free-space'
 import { beginFile, type Place, type UnfinishedFile } from '#main/database/whole-file'
 
 /** How a host lets a person say where a file goes. */
@@ -21,14 +23,35 @@ export interface ExportedFile {
   mediaType: string
 }
 
-/** Files that were exported since the start. Without a host that chooses, they wait in a folder to be fetched. */
-export function exportedFiles(waitingFolder: string, host: ExportHost | undefined) {
+/** With less on the disk of the library, exports wait on the one for temporary files. */
+const ROOM_BYTES = 256 * 1024 * 1024
+
+/**
+ * Files that were exported since the start. Without a host that chooses, they wait in a folder to be fetched: in the one
+ * given, or where nothing may be written there (null) or little room is left, among the temporary files.
+ */
+export function exportedFiles(waitingFolder: string | null, host: ExportHost | undefined) {
+  let elsewhere: string | null = null
   const made = new Map<string, ExportedFile & { waits: boolean }>()
 
   async function placeFor(fileName: string, language: UiLanguage): Promise<Place | null> {
     if (host) return host.choose(fileName, language)
-    mkdirSync(waitingFolder, { recursive: true, mode: 0o700 })
-    return { path: join(waitingFolder, randomUUID()), replace: false }
+    const folder = join(folderToWaitIn(), randomUUID())
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    return { path: join(folder, fileName), replace: false }
+  }
+
+  function folderToWaitIn(): string {
+    if (waitingFolder !== null && freeBytes(waitingFolder) >= ROOM_BYTES) return waitingFolder
+    return (elsewhere ??= mkdtempSync(join(tmpdir(), 'belegt-exports-')))
+  }
+
+  /** What nobody has fetched, now or in an earlier run. */
+  function sweep(): void {
+    for (const folder of [waitingFolder, elsewhere]) {
+      if (folder !== null) rmSync(folder, { recursive: true, force: true })
+    }
+    elsewhere = null
   }
 
   /** Writes a file whole or not at all. */
@@ -52,6 +75,7 @@ export function exportedFiles(waitingFolder: string, host: ExportHost | undefine
   }
 
   return {
+    sweep,
     placeFor,
     write,
     /** What waits to be fetched, once. Whoever takes it also takes the file away. */
@@ -59,7 +83,7 @@ export function exportedFiles(waitingFolder: string, host: ExportHost | undefine
       const found = made.get(exportId)
       if (!found?.waits) return null
       made.delete(exportId)
-      return { ...found, remove: () => rm(found.path, { force: true }) }
+      return { ...found, remove: () => rm(dirname(found.path), { recursive: true, force: true }) }
     },
     show(exportId: string): void {
       const found = made.get(exportId)

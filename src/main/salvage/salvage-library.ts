@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 
 import { AppError } from '#shared/errors'
 
+import { diskIsFull, freeBytes, isFull } from '#main/database/free-space'
 import { readHead, replaceHead } from '#main/database/head-file'
 import type { HistoryEvent } from '#main/database/history'
 import { journalHead, journalPath, readJournal } from '#main/database/journal'
@@ -80,9 +81,22 @@ function make(
     )
     return { ...salvaged, missingEvidence, report: basename(reportPath) }
   } catch (error) {
-    rmSync(part, { force: true })
-    throw error
+    for (const end of ['', '-journal']) rmSync(`${part}${end}`, { force: true })
+    throw isFull(error) ? noRoom(from, part, error) : error
   }
+}
+
+function noRoom(from: string, part: string, cause: unknown): AppError {
+  const sizes = [from, journalPath(from)].map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0)
+  const full = diskIsFull(Math.max(...sizes), freeBytes(part))
+  return new AppError(
+    'not_saved',
+    {
+      de: `${full.de} Es wurde noch nichts gerettet; was da ist, ist unverändert. Geben Sie Platz frei und versuchen Sie es noch einmal.`,
+      en: `${full.en} Nothing was salvaged yet; what is there is unchanged. Free some space and try again.`,
+    },
+    { cause },
+  )
 }
 
 function isThere(name: string): AppError {

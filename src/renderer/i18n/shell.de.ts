@@ -104,6 +104,7 @@ export const shellDe = {
     saving: 'Wird gespeichert …',
     notSaved: 'Nicht gespeichert seit {time} Uhr',
     disconnected: 'Keine Verbindung zur Bibliothek',
+    readOnly: 'Nur zum Lesen geöffnet',
     nextSentence: 'Satz weiter',
     previousSentence: 'zurück',
     shortcuts: 'Kürzel',

@@ -5,6 +5,7 @@ import type { Input, Output } from '#shared/contract'
 import type { Person, PersonId, RatingScale, Settings } from '#shared/model'
 
 import { useApi } from '../api'
+import { useNoticeStore } from './notice-store'
 import { useSavedStore } from './saved-store'
 
 const DEFAULTS: Settings = {
@@ -21,6 +22,7 @@ const DEFAULTS: Settings = {
 export const useSessionStore = defineStore('session', () => {
   const { call, onConnection } = useApi()
   const saved = useSavedStore()
+  const notices = useNoticeStore()
   onConnection((connected) => (saved.connected = connected))
 
   const people = shallowRef<Person[]>([])
@@ -42,6 +44,7 @@ export const useSessionStore = defineStore('session', () => {
     people.value = listed.people
     currentId.value = listed.currentId
     saved.savedAt = described.savedAt ? new Date(described.savedAt) : null
+    if (described.readOnly !== null) notices.report(described.readOnly)
   }
 
   async function describe(): Promise<void> {

@@ -51,10 +51,10 @@ describe.skipIf(process.platform !== 'linux')('a disk that fails while saving', 
 })
 
 describe('the reserve', () => {
-  it('is held where there is room and given free once', () => {
+  it('is held where there is room and given free once', async () => {
     const reserve = reserveFile(folder.libraryPath, () => undefined, 1024 * 1024)
 
-    reserve.take()
+    await reserve.take()
     const held = statSync(`${folder.libraryPath}-reserve`).size
     const released = [reserve.release(), reserve.release()]
 
@@ -64,10 +64,10 @@ describe('the reserve', () => {
   })
 
   const small = smallDisk()
-  it.skipIf(small === null)('is not taken from a disk that has little room', () => {
+  it.skipIf(small === null)('is not taken from a disk that has little room', async () => {
     small?.mount(folder.path)
     try {
-      reserveFile(folder.libraryPath, () => undefined, 1024 * 1024).take()
+      await reserveFile(folder.libraryPath, () => undefined, 1024 * 1024).take()
 
       expect(existsSync(`${folder.libraryPath}-reserve`)).toBe(false)
     } finally {

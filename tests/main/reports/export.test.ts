@@ -338,7 +338,7 @@ describe.skipIf(!disk)(`a full disk${disk ? '' : ' (skipped: no account that may
       const refused = call('reports.export', { articleId: article.id, format: 'html' })
 
       await expect(refused).rejects.toMatchObject({
-        ...{ code: 'not_saved', message: expect.stringContaining('the disk is full') as string },
+        ...{ code: 'not_saved', message: expect.stringContaining('The disk is full') as string },
       })
       expect(readFileSync(join(place, 'bericht.html'), 'utf8')).toBe('alt')
       disk?.makeRoom()
