@@ -824,7 +824,16 @@ export const RevisionStepKind = z.enum(REVISION_STEPS)
 export type RevisionStepKind = z.infer<typeof RevisionStepKind>
 
 /** What decides, besides its words, what a sentence claims. */
-export const SENTENCE_CONTEXTS = ['kind', 'speaker', 'role', 'date', 'heading', 'quotation'] as const
+export const SENTENCE_CONTEXTS = [
+  'kind',
+  'speaker',
+  'role',
+  'date',
+  'heading',
+  'introduction',
+  'table',
+  'quotation',
+] as const
 
 /** Why a sentence is not the one it was. 'twins': it stands there several times and nobody can tell which is which. */
 export const ChangedBecause = z.enum(['words', ...SENTENCE_CONTEXTS, 'twins'])

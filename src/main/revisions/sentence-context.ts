@@ -1,7 +1,9 @@
 import { foldedText } from '#main/database/folded-text'
 import type { BlockKind, SENTENCE_CONTEXTS } from '#shared/model'
 
-import { isNegation, isSpeech, saysWhetherTrue } from './telling-words'
+import { quotationsOf } from './quotations'
+import { tablePlacesOf } from './table-places'
+import { isNegation, saysWhetherTrue } from './telling-words'
 
 /** A sentence of a revision with what of its surroundings decides what it claims. */
 export interface RevisionSentence {
@@ -32,9 +34,11 @@ const UNDER_HEADINGS: ReadonlySet<BlockKind> = new Set([
 export function contextsOf(sentences: readonly RevisionSentence[]): SentenceContext[] {
   const blocks = blocksOf(sentences)
   const quotations = quotationsOf(blocks)
+  const introductions = introductionsOf(blocks)
+  const places = tablePlacesOf(blocks)
   const framing = framingOf(blocks)
   let section = ''
-  return blocks.flatMap((block) => {
+  return blocks.flatMap((block, number) => {
     const { kind } = block
     const text = block.sentences.map((sentence) => foldedText(sentence.text)).join(' ')
     if (kind === 'headline') section = ''
@@ -47,12 +51,14 @@ export function contextsOf(sentences: readonly RevisionSentence[]): SentenceCont
       role: folded(role),
       date: saidOn ?? '',
       heading,
+      introduction: introductions[number] ?? '',
+      table: places[number] ?? '',
       quotation: quotations[block.first + at] ?? '',
     }))
   })
 }
 
-interface BlockOfSentences {
+export interface BlockOfSentences {
   kind: BlockKind
   /** Position of its first sentence. */
   first: number
@@ -84,77 +90,21 @@ function framingOf(blocks: readonly BlockOfSentences[]): string {
   return above
     .flatMap(({ sentences }) => sentences.flatMap(({ text }) => foldedText(text).match(WORD_OR_SIGN) ?? []))
     .map((word) => word.toLowerCase())
-    .filter((word) => /[?„“”"»«]/u.test(word) || isNegation(word) || saysWhetherTrue(word))
+    .filter((word) => /[?„“”‚‘"»«›‹]/u.test(word) || isNegation(word) || saysWhetherTrue(word))
     .join(' ')
 }
 
-const WORD_OR_SIGN = /[\p{L}\p{M}\p{Cf}'’-]+|[?„“”"»«]/gu
+const WORD_OR_SIGN = /[\p{L}\p{M}\p{Cf}'’-]+|[?„“”‚‘"»«›‹]/gu
 
-/**
- * For a sentence with words in quotation marks, the words around the quotation: they say who spoke. They can stand in
- * another sentence, when one quotation goes over several, or when the sentence before or behind introduces it.
- */
-function quotationsOf(blocks: readonly BlockOfSentences[]): string[] {
+/** The line with a colon at its end that a block stands behind, or a list or a table as a whole. */
+function introductionsOf(blocks: readonly BlockOfSentences[]): string[] {
   let introduction = ''
-  return blocks.flatMap(({ sentences }) => {
-    const texts = sentences.map(({ text }) => foldedText(text))
-    if (!texts.some((text) => MARK.test(text))) {
-      introduction = texts.at(-1)?.endsWith(':') ? (texts.at(-1) ?? '') : ''
-      return texts.map(() => '')
-    }
-    const quoted = readQuotations(texts)
-    const around = quoted.map(({ isQuoted }, at) => (isQuoted ? wordsAround(quoted, at, introduction) : ''))
-    const last = quoted.at(-1)?.outside ?? ''
-    introduction = last.endsWith(':') ? last : ''
-    return around
+  return blocks.map(({ kind }, at) => {
+    const before = blocks[at - 1]
+    if ((kind === 'list item' || kind === 'table cell') && before?.kind === kind) return introduction
+    const line = before && UNDER_HEADINGS.has(before.kind) ? before.sentences.at(-1)?.text : undefined
+    introduction = line !== undefined && UNDER_HEADINGS.has(kind) ? foldedText(line) : ''
+    if (!introduction.endsWith(':')) introduction = ''
+    return introduction
   })
-}
-
-function wordsAround(quoted: readonly Quoted[], index: number, introduction: string): string {
-  let from = index
-  let to = index
-  while (quoted[from - 1]?.goesOn) from -= 1
-  while (quoted[to]?.goesOn && to < quoted.length - 1) to += 1
-  const own = quoted.slice(from, to + 1).map(({ outside }) => outside)
-  if (own.some((words) => words !== '')) return own.join(' | ')
-  const before = quoted.slice(0, from).findLast(({ outside }) => outside !== '')?.outside ?? introduction
-  const behind = quoted.slice(to + 1).find(({ outside }) => outside !== '')?.outside ?? ''
-  return [before, behind].map((words) => (says(words) ? words : '')).join(' | ')
-}
-
-interface Quoted {
-  /** Some of its words stand in quotation marks. */
-  isQuoted: boolean
-  /** The quotation is still open behind it. */
-  goesOn: boolean
-  /** What stands outside the marks; empty when that is punctuation only. */
-  outside: string
-}
-
-const MARK = /([„“”"»«])/u
-
-function readQuotations(texts: readonly string[]): Quoted[] {
-  let isOpen = false
-  return texts.map((text) => {
-    let isQuoted = isOpen
-    let outside = ''
-    for (const piece of text.split(MARK)) {
-      if (piece.length === 1 && MARK.test(piece)) {
-        // “ and » open in one language and close in another; „ opens in all.
-        isOpen = piece === '„' || !isOpen
-        isQuoted = true
-      } else if (!isOpen) outside += piece
-    }
-    return { isQuoted, goesOn: isOpen, outside: /[\p{L}\p{N}]/u.test(outside) ? foldedText(outside) : '' }
-  })
-}
-
-function says(words: string): boolean {
-  return (
-    words.endsWith(':') ||
-    words
-      .toLowerCase()
-      .split(/[^\p{L}-]+/u)
-      .some(isSpeech)
-  )
 }

@@ -10,7 +10,7 @@ import { tally } from './tally'
 function revision(...blocks: string[]): RevisionSentence[] {
   return blocks.flatMap((content, block) => {
     const [, kind = 'paragraph', text = content] =
-      /^(headline|kicker|subhead|quote|list item|caption|lead): (.*)$/su.exec(content) ?? []
+      /^(headline|kicker|subhead|quote|list item|table cell|caption|lead): (.*)$/su.exec(content) ?? []
     const said = { speaker: null, role: null, saidOn: null, block }
     // The pattern lets nothing else through.
     return text.split(' | ').map((each) => ({ text: each, kind: kind as RevisionSentence['kind'], ...said }))
@@ -155,7 +155,37 @@ describe('a sentence is reopened', () => {
     const before = revision('Lenz sagte dazu:', '„Wir bauen sie.“')
     const after = revision('Roth sagte dazu:', '„Wir bauen sie.“')
 
-    expect(told(before, after)[1]).toBe('changed (quotation) 1 → 1')
+    expect(told(before, after)[1]).toBe('changed (introduction) 1 → 1')
+  })
+
+  it.each([
+    ['„Wir bauen sie.“', 'Das sagte Karin Lenz am Montag.', 'Das sagte Karla Roth am Montag.'],
+    ['quote: Wir bauen sie.', 'quote: Karin Lenz, Rätin', 'quote: Karla Roth, Rätin'],
+    ['quote: Wir bauen sie.', 'Karin Lenz said so on Monday.', 'Karla Roth said so on Monday.'],
+    ['‚Wir bauen sie.‘', 'So versicherte es Karin Lenz.', 'So versicherte es Karla Roth.'],
+    ["'We’re building it.'", 'Karin Lenz confirmed this.', 'Karla Roth confirmed this.'],
+  ])('when the block behind %s gives it to another speaker', (quote, lenz, roth) => {
+    expect(told(revision(quote, lenz), revision(quote, roth))[0]).toBe('changed (quotation) 0 → 0')
+  })
+
+  it.each(['Wir bauen sie. | Im Mai.', 'list item: Wir bauen sie.'])(
+    'when the line before it introduces it as something else: %s',
+    (block) => {
+      const before = revision('Diese Aussagen stimmen:', block, 'Und weiter geht es.')
+      const after = revision('Diese Aussagen sind falsch:', block, 'Und weiter geht es.')
+
+      expect(told(before, after)).toContain('changed (introduction) 1 → 1')
+      expect(told(before, after).at(-1)).toMatch(/^kept/)
+    },
+  )
+
+  it('with every item of the list that the line introduces', () => {
+    const items = ['list item: Eins.', 'list item: Zwei.']
+
+    expect(told(revision('Wahr ist:', ...items), revision('Falsch ist:', ...items)).slice(1)).toEqual([
+      'changed (introduction) 1 → 1',
+      'changed (introduction) 2 → 2',
+    ])
   })
 
   it('but not when the words quoted beside it changed', () => {
@@ -185,6 +215,57 @@ describe('a sentence is reopened', () => {
     ['kicker: Politik', 'kicker: Satire'],
   ])('with everything under a headline that turns it round: %s → %s', (before, after) => {
     expect(told(revision(before, 'Eins.'), revision(after, 'Eins.')).at(-1)).toBe('changed (heading) 1 → 1')
+  })
+})
+
+describe('a value in a table', () => {
+  const table = (...cells: string[]) => revision(...cells.map((cell) => `table cell: ${cell}`))
+  const rows = (berlin: string, hamburg: string) =>
+    table('Stadt', '2021', '2022', berlin, '12 %', '13 %', hamburg, '14 %', '15 %')
+
+  it('is kept when another one changed, or a row was added below', () => {
+    const after = table(
+      'Stadt',
+      '2021',
+      '2022',
+      'Berlin',
+      '12 %',
+      '99 %',
+      'Hamburg',
+      '14 %',
+      '15 %',
+      'Bremen',
+      '1 %',
+    )
+
+    const steps = told(rows('Berlin', 'Hamburg'), after)
+
+    expect(steps).toEqual(expect.arrayContaining(['kept 4 → 4', 'kept 7 → 7', 'kept 8 → 8']))
+    expect(steps).not.toContain('kept 5 → 5')
+  })
+
+  it.each([
+    ['the names of two rows change places', rows('Hamburg', 'Berlin')],
+    [
+      'two columns change places',
+      table('Stadt', '2022', '2021', 'Berlin', '12 %', '13 %', 'Hamburg', '14 %', '15 %'),
+    ],
+    [
+      'the values themselves do',
+      table('Stadt', '2021', '2022', 'Berlin', '14 %', '15 %', 'Hamburg', '12 %', '13 %'),
+    ],
+    [
+      'two values of a row do',
+      table('Stadt', '2021', '2022', 'Berlin', '13 %', '12 %', 'Hamburg', '15 %', '14 %'),
+    ],
+  ])('is reopened when %s', (_, after) => {
+    const before = rows('Berlin', 'Hamburg')
+
+    const kept = alignRevisions(before, after)
+      .filter(({ kind }) => kind === 'kept' || kind === 'moved')
+      .flatMap((step) => step.before.map((at) => before[at]?.text ?? ''))
+
+    expect(kept.filter((text) => text.endsWith('%'))).toEqual([])
   })
 })
 
