@@ -1,6 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3'
-import { existsSync, realpathSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 
 import { AppError } from '#shared/errors'
 
@@ -21,6 +21,7 @@ import {
 import { backupQueries, copyQueries } from './backup-queries'
 import { readRecord, type BackupRecord } from './backup-record'
 import { wayBackTo } from './backup-words'
+import { hashOfFile } from './copy-evidence'
 import { prepareRestore, type PreparedRestore } from './restore-backup'
 import { writeBackup } from './write-backup'
 
@@ -33,6 +34,8 @@ export function librarySafety(
   return {
     backUp(db) {
       const [folder = `${libraryPath}-backups`] = possibleFolders(libraryPath)
+      // An upgrade that was broken off has left one: more of them would only fill the disk.
+      if (isBackedUp(folder, copyQueries(db).head().hash)) return
       const { number, path } = nextBackup(folder, libraryPath)
       writeBackup(
         {
@@ -49,6 +52,16 @@ export function librarySafety(
     },
     wayOut: () => wayBackTo(soundBackups(libraryPath)[0]?.backup, basename(libraryPath)),
   }
+}
+
+function isBackedUp(folder: string, headHash: string): boolean {
+  return standingBackups(folder).some(
+    (backup) =>
+      backup.reason === 'upgrade' &&
+      backup.problems.length === 0 &&
+      backup.headHash === headHash &&
+      hashOfFile(join(folder, backup.name)) === backup.sha256,
+  )
 }
 
 /** Backups of a library that nobody has to have open, newest first, each with its path. */
@@ -144,6 +157,7 @@ export function restoreLibrary(
 ): Restored {
   const from = named === undefined ? newestGood(libraryPath) : findBackup(libraryPath, named)
   refuseForeignFile(from, librarySafety(from, `${from}-evidence`, now))
+  mkdirSync(dirname(libraryPath), { recursive: true, mode: 0o700 })
   const lock = lockLibrary(libraryPath, now)
   try {
     const prepared = prepareRestore({ from, libraryPath, evidenceFolder })

@@ -10,7 +10,7 @@ import { chainProblems } from './history-chain'
 import { journalHead, journalPath } from './journal'
 import { lockLibrary } from './lock'
 import { migrate, migrations, newerLibrary, newestVersion } from './migrations'
-import { finishRestore, restoreIsPending } from './pending-restore'
+import { finishRestore, restoreIsPending, sweepUnfinished } from './pending-restore'
 import { needsReadingCopy, readingCopy } from './reading-copy'
 import { differencesFromHistory } from './replay'
 
@@ -60,6 +60,7 @@ export function openDatabase(
 
   const lock = inMemory ? null : lockLibrary(path, now)
   try {
+    if (lock) sweepUnfinished(path)
     if (lock && restoreIsPending(path)) finishRestore(path)
     const isNew = inMemory || isMissing(path)
     if (lock && isNew) refuseToReplace(path, safety)

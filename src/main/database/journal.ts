@@ -23,6 +23,7 @@ import {
   applyChange,
   EVENT_COLUMNS,
   eventHash,
+  GENESIS_HASH,
   INSERT_EVENT,
   readEvent,
   storedEvent,
@@ -176,8 +177,9 @@ export function openJournal(
 /** false when the two tell different histories. */
 function bringUp(db: Database, path: string, last: HistoryEvent, log: (message: string) => void): boolean {
   const hashOf = db.prepare<[number], string>('SELECT hash FROM events WHERE sequence = ?').pluck()
-  const head = db.prepare<[], Head>('SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1').get()
-  if (!head) return false
+  const head = db
+    .prepare<[], Head>('SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1')
+    .get() ?? { sequence: 0, hash: GENESIS_HASH }
   if (last.sequence <= head.sequence) return hashOf.get(last.sequence) === last.hash
   const missing: HistoryEvent[] = []
   let before = head

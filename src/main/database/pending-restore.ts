@@ -15,6 +15,12 @@ export function restoreIsPending(libraryPath: string): boolean {
   return existsSync(restoringPath(libraryPath))
 }
 
+/** Takes away what a restoring that was broken off has left half done. The caller holds the lock. */
+export function sweepUnfinished(libraryPath: string): void {
+  const part = `${restoringPath(libraryPath)}.part`
+  for (const path of [part, `${part}-journal`, `${headPath(libraryPath)}.part`]) rmSync(path, { force: true })
+}
+
 /**
  * Puts the library that waits in `-restoring` into its place, the present one aside with all that belongs to it.
  * The caller holds the lock. Killed at any point, it is finished by the next call. Returns where the present one

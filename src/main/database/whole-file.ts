@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { link, open, rename, rm, type FileHandle } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 
 import { AppError } from '#shared/errors'
 
@@ -36,7 +36,10 @@ export async function beginFile({ path, replace }: Place): Promise<UnfinishedFil
     }
   }
   let size = 0
-  const file = await inWords(() => open(unfinished, 'wx'))
+  const file = await inWords(() => {
+    sweepUnfinished(path)
+    return open(unfinished, 'wx')
+  })
   let isOpen = true
 
   async function close(): Promise<void> {
@@ -65,6 +68,23 @@ export async function beginFile({ path, replace }: Place): Promise<UnfinishedFil
       await close()
       await rm(unfinished, { force: true })
     },
+  }
+}
+
+/** What programs that were ended while they wrote this file have left. */
+function sweepUnfinished(path: string): void {
+  const stem = `${basename(path)}.`
+  for (const name of readdirSync(dirname(path))) {
+    const pid = name.startsWith(stem) && /^(\d+)\.part$/.exec(name.slice(stem.length))?.[1]
+    if (pid && !isRunning(Number(pid))) rmSync(join(dirname(path), name), { force: true })
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return codeOf(error) === 'EPERM'
   }
 }
 
