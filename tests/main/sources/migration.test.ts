@@ -1,11 +1,9 @@
-import Database from 'better-sqlite3'
-import { readFileSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import { migrate, migrations } from '#main/database/migrations'
-import { addShippedScales } from '#main/database/scales'
 import { namesOfText, readableNames } from '#main/database/source-names'
 
+import { makeOldLibrary, oldLibrary } from '../../support/old-libraries'
 import { openWorkspace, temporaryFolder } from '../../support/workspace'
 
 let folder: ReturnType<typeof temporaryFolder>
@@ -14,33 +12,11 @@ beforeEach(() => {
 })
 afterEach(() => folder.remove())
 
-type Rows = Record<string, string | number | null>[]
-const before = JSON.parse(
-  readFileSync(new URL('examples/library-at-version-1.json', import.meta.url), 'utf8'),
-) as Record<string, Rows>
-
-/** A library as the first release left it: signed off, with sources of all kinds and a step taken back. */
-function makeLibraryAtVersion1(): Database.Database {
-  const db = new Database(folder.libraryPath)
-  db.pragma(`application_id = ${String(0x42656c67)}`)
-  db.pragma('journal_mode = WAL')
-  migrate(db, { backUp: null, known: migrations.slice(0, 1) })
-  addShippedScales(db)
-  db.pragma('foreign_keys = OFF')
-  for (const [table, rows] of Object.entries(before)) {
-    for (const row of rows) {
-      const names = Object.keys(row)
-      db.prepare(
-        `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map((name) => `@${name}`).join(', ')})`,
-      ).run(row)
-    }
-  }
-  return db
-}
+const before = oldLibrary(1).tables
 
 describe('migration 2', () => {
   it('makes names of authors and leaves every other row and value as it was', () => {
-    const db = makeLibraryAtVersion1()
+    const db = makeOldLibrary(1, folder.libraryPath)
 
     migrate(db, { backUp: null, known: migrations.slice(0, 2) })
 
@@ -75,7 +51,7 @@ describe('migration 2', () => {
   })
 
   it('leaves a library that adds up from its old events, with its sign-off in force', async () => {
-    makeLibraryAtVersion1().close()
+    makeOldLibrary(1, folder.libraryPath).close()
 
     const workspace = openWorkspace({ libraryPath: folder.libraryPath })
     const { call } = workspace
@@ -92,7 +68,7 @@ describe('migration 2', () => {
   })
 
   it('lets steps from before be taken back and made again', async () => {
-    makeLibraryAtVersion1().close()
+    makeOldLibrary(1, folder.libraryPath).close()
     const workspace = openWorkspace({ libraryPath: folder.libraryPath })
     const { call } = workspace
     const [latest] = await call('sources.list', {})
