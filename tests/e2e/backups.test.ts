@@ -1,17 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
-import { outFolder, ownFolder } from '../support/built'
+import { ownFolder } from '../support/built'
 import { belegt } from '../support/command-line'
 import { checkEverything, importText, openWorkspace, rate, SHORT_ARTICLE } from '../support/workspace'
-
-/** 200 in the long run: BACKUP_KILLS=200 npm test. */
-const KILLS = Number(process.env.BACKUP_KILLS ?? 12)
-const COMMAND_LINE = join(outFolder, 'main', 'cli.js')
 
 let folder: ReturnType<typeof ownFolder>
 let libraryPath: string
@@ -22,61 +15,6 @@ beforeEach(() => {
 afterEach(() => folder.remove())
 
 const run = (...args: string[]) => belegt(args, { cwd: folder.path, env: folder.env })
-
-/** Runs the command line and ends it in whatever it is doing. */
-async function killed(afterMs: number, ...args: string[]): Promise<void> {
-  const child = spawn(process.execPath, [COMMAND_LINE, ...args], { env: folder.env, stdio: 'ignore' })
-  const ended = once(child, 'exit')
-  await Promise.race([sleep(afterMs), ended])
-  child.kill('SIGKILL')
-  await ended
-}
-
-describe('killed at any moment', { timeout: KILLS * 20_000 }, () => {
-  it(`a backup leaves the one before or the whole new one, ${String(KILLS)} times`, async () => {
-    const workspace = openWorkspace({ libraryPath })
-    const claimId = await checkEverything(workspace.call, await importText(workspace.call, SHORT_ARTICLE))
-    const out = join(folder.path, 'kept.belegt')
-    await run('backup', '--library', libraryPath, '--out', out)
-
-    for (let round = 0; round < KILLS; round += 1) {
-      await rate(workspace.call, claimId, { ratingId: round % 2 ? 'wrong' : 'confirmed' })
-      await killed(150 + ((round * 67) % 500), 'backup', '--library', libraryPath, '--out', out)
-
-      expect(existsSync(out)).toBe(true)
-      const elsewhere = join(folder.path, `round-${String(round)}.belegt`)
-      expect(await run('restore', out, '--library', elsewhere)).toMatchObject({ status: 0 })
-      expect(await run('verify', '--library', elsewhere)).toMatchObject({ status: 0 })
-      rmSync(elsewhere)
-    }
-    workspace.close()
-  })
-
-  it(`restoring leaves the library before or the one restored, ${String(KILLS)} times`, async () => {
-    const workspace = openWorkspace({ libraryPath })
-    const claimId = await checkEverything(workspace.call, await importText(workspace.call, SHORT_ARTICLE))
-    const out = join(folder.path, 'kept.belegt')
-    await run('backup', '--library', libraryPath, '--out', out)
-    const { headHash: restored } = await workspace.call('library.describe', {})
-    workspace.close()
-
-    for (let round = 0; round < KILLS; round += 1) {
-      const before = openWorkspace({ libraryPath })
-      await rate(before.call, claimId, { ratingId: round % 2 ? 'wrong' : 'confirmed' })
-      const { headHash: present } = await before.call('library.describe', {})
-      before.close()
-      await killed(150 + ((round * 67) % 500), 'restore', out, '--library', libraryPath)
-
-      const after = openWorkspace({ libraryPath })
-      const { headHash } = await after.call('library.describe', {})
-      expect(await after.call('library.verify', {})).toMatchObject({ ok: true, problems: [] })
-      after.close()
-      expect([present, restored]).toContain(headHash)
-      const asides = readdirSync(folder.path).filter((name) => /-replaced-\d+$/.test(name))
-      if (headHash === restored) expect(asides.length).toBeGreaterThan(0)
-    }
-  })
-})
 
 describe('belegt backup and restore', () => {
   it('made while a workstation writes without a pause, a backup is one of the states that there were', async () => {

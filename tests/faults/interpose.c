@@ -16,6 +16,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -39,7 +40,7 @@ struct control {
   int64_t kinds;   /* bits of the kinds that are counted; 0: none fails */
   int64_t at;      /* the call that fails, from 1 on; 0: they are only counted */
   int64_t lasting; /* so do all after it */
-  int64_t error;   /* errno */
+  int64_t error;   /* errno; -1: the program is killed instead, before the call is made */
   int64_t shortly; /* a write that fails has written half before */
   int64_t seen;
   int64_t failed;
@@ -131,6 +132,7 @@ static int fails(int kind, const char *path) {
   control->seen += 1;
   if (control->at == 0 || (control->lasting ? control->seen < control->at : control->seen != control->at)) return 0;
   if (control->failed++ == 0) snprintf(control->path, sizeof control->path, "%d %s", kind, path);
+  if (control->error < 0) kill(getpid(), SIGKILL);
   errno = control->error;
   return 1;
 }

@@ -33,7 +33,8 @@ export const CALL_KINDS = [
 ] as const
 export type CallKind = (typeof CALL_KINDS)[number]
 
-const ERRNO = { EIO: 5, EMFILE: 24, ENOSPC: 28 } as const
+/** SIGKILL ends the program before the call is made. */
+const ERRNO = { EIO: 5, EMFILE: 24, ENOSPC: 28, SIGKILL: -1 } as const
 
 export interface Fault {
   kinds: readonly CallKind[]
