@@ -4,6 +4,8 @@ import type { EvidenceFile } from '#shared/model'
 export const COPIES_FOLDER = 'evidence'
 /** In it the checksums of all, for sha256sum -c. */
 export const CHECKSUMS = `${COPIES_FOLDER}/SHA256SUMS`
+/** Compares them all with these and with the report, without Belegt. */
+export const CHECK_SCRIPT = `${COPIES_FOLDER}/check.sh`
 
 /** What a copy is called behind the dot is said by its bytes, never by the name it came under. */
 const EXTENSIONS: Readonly<Record<string, string>> = {

@@ -3,7 +3,8 @@ import { AppError } from '#shared/errors'
 import type { UnfinishedFile } from '#main/database/whole-file'
 import type { Task } from '#main/tasks'
 
-import { CHECKSUMS, COPIES_FOLDER } from './evidence-copies'
+import checkScript from './check.sh?raw'
+import { CHECK_SCRIPT, CHECKSUMS, COPIES_FOLDER } from './evidence-copies'
 import { cancelledExport } from './report-writer'
 import { zipFile } from './zip-file'
 
@@ -36,6 +37,7 @@ export async function packReport(
   if (copies.length > 0) {
     const lines = copies.map(({ path, hash }) => `${hash}  ${path.slice(COPIES_FOLDER.length + 1)}\n`)
     await zip.addText(CHECKSUMS, Buffer.from(lines.join('')))
+    await zip.addText(CHECK_SCRIPT, Buffer.from(checkScript))
   }
   stopIfUnwanted(task)
   await zip.finish()

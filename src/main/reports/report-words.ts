@@ -221,6 +221,7 @@ const de = {
   changes: {
     sinceSignOff: 'Seit der Freigabe geändert',
     sincePublication: 'Seit der Veröffentlichung geändert',
+    what: 'Was geschah',
     signedOff: 'Zuletzt freigegeben',
     signedOffAs: (revision: string, name: string, when: string) => `Fassung ${revision} von ${name}, ${when}`,
     neverSignedOff: 'noch nie',
@@ -320,7 +321,8 @@ const de = {
     clock: (zone: string) => `nach der Uhr dieses Computers (${zone})`,
     how: 'So wird geprüft',
     howText: 'Text der Fassung, aus dem Bericht im Format JSON:',
-    howFile: 'Eine Belegdatei: ihre Prüfsumme muss der hier gedruckten gleichen.',
+    howFile:
+      'Eine Belegdatei: ihre Prüfsumme muss der hier gedruckten gleichen. Liegen die Dateien bei, prüft „sh evidence/check.sh“ alle.',
     howHistory:
       'Den Verlauf: „belegt verify“ rechnet die Kette nach; bei dem hier genannten Eintrag muss die gedruckte Prüfsumme stehen.',
     algorithm: 'Alle Prüfsummen sind SHA-256.',
@@ -544,6 +546,7 @@ const en: ReportWords = {
   changes: {
     sinceSignOff: 'Changed since the sign-off',
     sincePublication: 'Changed since publication',
+    what: 'What happened',
     signedOff: 'Last signed off',
     signedOffAs: (revision, name, when) => `Revision ${revision} by ${name}, ${when}`,
     neverSignedOff: 'never yet',
@@ -633,7 +636,8 @@ const en: ReportWords = {
     clock: (zone) => `by the clock of this computer (${zone})`,
     how: 'How to check',
     howText: 'Text of the revision, from the report as JSON:',
-    howFile: 'An evidence file: its checksum must equal the one printed here.',
+    howFile:
+      'An evidence file: its checksum must equal the one printed here. Where the files came along, “sh evidence/check.sh” checks them all.',
     howHistory:
       'The history: “belegt verify” recomputes the chain; at the entry named here the printed checksum must stand.',
     algorithm: 'All checksums are SHA-256.',

@@ -602,7 +602,7 @@ export const shellDe = {
       'Die Bibliothek liegt in einem Ordner, den ein anderes Programm abgleicht. Dort kann sie beschädigt werden: Legen Sie sie woanders hin, und nur Sicherungen hierher.',
     backups: {
       title: 'Sicherungen',
-      help: 'Belegt sichert beim Start und jede Stunde, in der sich etwas ändert, und prüft jede Sicherung.',
+      help: 'Belegt sichert beim Start und jede Stunde, in der sich etwas ändert, und prüft jede Sicherung. Kopieren Sie die Dateien der Bibliothek nie selbst, solange Belegt offen ist: Die Kopie kann unbrauchbar sein. Kopieren Sie eine Sicherung.',
       folder: 'Ordner: {folder}',
       tried: 'Zuletzt probeweise zurückgeholt: {when}. Alles war in Ordnung.',
       otherFolder: 'Anderer Ordner …',

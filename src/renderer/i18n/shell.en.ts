@@ -597,7 +597,7 @@ export const shellEn: ShellMessages = {
       'The library lies in a folder that another program synchronises. It can be damaged there: put it somewhere else, and only backups here.',
     backups: {
       title: 'Backups',
-      help: 'Belegt makes a backup at the start and every hour in which something changes, and checks each one.',
+      help: 'Belegt makes a backup at the start and every hour in which something changes, and checks each one. Never copy the files of the library yourself while Belegt is open: the copy can be useless. Copy a backup.',
       folder: 'Folder: {folder}',
       tried: 'Last brought back for a trial: {when}. Everything was in order.',
       otherFolder: 'Another folder …',

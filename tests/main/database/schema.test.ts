@@ -12,7 +12,9 @@ it('db/schema.sql is what the migrations add up to', async () => {
   migrate(db, { backUp: null })
 
   const made = db
-    .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid")
+    .prepare(
+      "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%' ORDER BY rowid",
+    )
     .pluck()
     .all()
 

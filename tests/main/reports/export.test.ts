@@ -1,12 +1,11 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 import type { Output } from '#shared/contract'
-import type { EvidenceFile } from '#shared/model'
+import type { EvidenceFile, ReportKind } from '#shared/model'
 
 import { storeFile } from '../../support/evidence-files'
 import { smallDisk } from '../../support/small-disk'
@@ -224,7 +223,7 @@ describe('an export with its evidence', () => {
     const third = `evidence/003-${page?.hash ?? ''}.html.txt`
     expect([...parts.keys()]).toEqual([
       'report-neue-bruecke-ueber-die-elbe-revision-1.html',
-      ...[first, third, 'evidence/SHA256SUMS'],
+      ...[first, third, 'evidence/SHA256SUMS', 'evidence/check.sh'],
     ])
     expect(parts.get(first)).toBe('Die Brücke ist 240 Meter lang.')
     expect(parts.get('evidence/SHA256SUMS')).toBe(
@@ -296,28 +295,62 @@ describe('an export with its evidence', () => {
     expect([...parts.values()].join('')).toContain('Evidence file changed')
   })
 
-  it('passes the test of unzip, and the checksums hold', async () => {
+  /** The export on a disk, for programs that know nothing of Belegt. */
+  async function unpacked(format: 'html' | 'md' | 'json', kind: ReportKind): Promise<string> {
     const { article } = await withFiles()
-    const exported = await at.call('reports.export', {
-      articleId: article.id,
-      format: 'html',
-      withFiles: true,
+    const exported = await at.call('reports.export', { articleId: article.id, format, kind, withFiles: true })
+    const own = join(folder.path, 'unpacked')
+    const zip = join(folder.path, exported.fileName)
+    expect(execFileSync('unzip', ['-t', zip], { encoding: 'utf8' })).toContain('No errors detected')
+    execFileSync('unzip', ['-q', zip, '-d', own])
+    return own
+  }
+
+  const check = (own: string) => {
+    const { status, stdout } = spawnSync('sh', [join(own, 'evidence/check.sh')], { encoding: 'utf8' })
+    return { status, told: stdout.split('\n').map((line) => line.slice(0, 13).trim()) }
+  }
+
+  it('passes the test of unzip, and the checksums hold', async () => {
+    const own = await unpacked('html', 'file')
+
+    const checked = execFileSync('sha256sum', ['-c', 'SHA256SUMS'], {
+      ...{ cwd: join(own, 'evidence'), encoding: 'utf8' },
     })
-    const own = mkdtempSync(join(tmpdir(), 'belegt-unzip-'))
 
-    try {
-      const zip = join(folder.path, exported.fileName)
-      const tested = execFileSync('unzip', ['-t', zip], { encoding: 'utf8' })
-      execFileSync('unzip', ['-q', zip, '-d', own])
-      const checked = execFileSync('sha256sum', ['-c', 'SHA256SUMS'], {
-        ...{ cwd: join(own, 'evidence'), encoding: 'utf8' },
-      })
+    expect(checked.match(/: OK/g)).toHaveLength(2)
+  })
 
-      expect(tested).toContain('No errors detected')
-      expect(checked.match(/: OK/g)).toHaveLength(2)
-    } finally {
-      rmSync(own, { recursive: true })
-    }
+  it.each([
+    ['html', 'file'],
+    ['html', 'public'],
+    ['md', 'file'],
+    ['json', 'file'],
+    ['json', 'public'],
+  ] as const)('comes as %s, %s, with a script that checks it without Belegt', async (format, kind) => {
+    const { status, told } = check(await unpacked(format, kind))
+
+    expect({ status, others: told.filter((word) => word !== 'OK' && word !== '') }).toEqual({
+      status: 0,
+      others: [],
+    })
+    expect(told).toContain('OK')
+  })
+
+  it('whose script names what was changed, exchanged, taken away or added', async () => {
+    const own = await unpacked('html', 'file')
+    const files = join(own, 'evidence')
+    const [first = '', second = ''] = readdirSync(files)
+    writeFileSync(join(files, first), 'Die Brücke ist 24 Meter lang.')
+    expect(check(own)).toEqual({ status: 1, told: ['CHANGED', 'OK', ''] })
+
+    // With its checksum: only the report still tells.
+    const sum = createHash('sha256').update('Die Brücke ist 24 Meter lang.').digest('hex')
+    const sums = join(files, 'SHA256SUMS')
+    writeFileSync(sums, readFileSync(sums, 'utf8').replace(/^[0-9a-f]{64}/, sum))
+    rmSync(join(files, second))
+    writeFileSync(join(files, 'more.txt'), 'x')
+    expect(check(own)).toEqual({ status: 1, told: ['NOT IN REPORT', 'MISSING', 'EXTRA', ''] })
   })
 })
 

@@ -20,6 +20,7 @@ import { HOSTILE_WORDS } from '../../support/hostile-words'
 import {
   addClaim,
   addEvidence,
+  checkEverything,
   handOver,
   importText,
   openWorkspace,
@@ -87,6 +88,58 @@ describe('the correction list', () => {
     )
     expect(all(document, '.boxes li').map(words)).toEqual(['angenommen', 'abgelehnt, weil:'])
     expect(words(document.documentElement)).not.toContain('Die Brücke ist 240 Meter lang.')
+  })
+})
+
+describe('an article that was signed off and then changed', () => {
+  async function changed() {
+    const { call } = workspace
+    const { id: articleId } = await importText(call, SHORT_ARTICLE)
+    const article = await call('articles.read', { articleId })
+    const claimId = await checkEverything(call, article)
+    const { handBack } = await handOver(call)
+    const sentenceIds = article.sentences.filter(({ number }) => number !== 2).map(({ id }) => id)
+    await call('secondReads.record', { claimIds: [claimId], sentenceIds, outcome: 'agreed' })
+    await call('articles.signOff', { articleId })
+    await handBack()
+    const text = SHORT_ARTICLE.replace('12 Mio.', '1,2 Mio.')
+    const { previewHash } = await call('revisions.preview', { articleId, text })
+    await call('revisions.apply', { articleId, text, previewHash })
+    return article
+  }
+
+  it.each(['html', 'md', 'docx', 'xlsx', 'json'] as const)(
+    'has a checking file in %s that says which revision was signed off, and what changed since',
+    async (format) => {
+      const { bytes, text } = await render(await changed(), { format })
+      const parts = format === 'docx' || format === 'xlsx' ? await zipParts(bytes) : new Map([['', text]])
+      const told = [...parts.values()].join(' ').replace(/<[^>]*>/g, '')
+
+      expect(told).toMatch(
+        format === 'json' ? /"signOff": \{\s*"revision": 1/ : /Fassung 1 von Murat Özdemir/,
+      )
+      expect(told).toContain('Sie kostete am 8. März 2022 noch 12 Mio. Euro.')
+      expect(told).toContain('Sie kostete am 8. März 2022 noch 1,2 Mio. Euro.')
+    },
+  )
+
+  it('says in CSV beside each claim which revision it stands in, and which was signed off', async () => {
+    const { text } = await render(await changed(), { format: 'csv' })
+    const { data } = Papa.parse<Record<string, string>>(text.slice(1), { header: true, delimiter: ';' })
+
+    expect(data[0]).toMatchObject({
+      Fassung: '2',
+      'Zuletzt freigegeben': expect.stringContaining('Fassung 1 von Murat Özdemir') as string,
+    })
+  })
+
+  it('has a correction list in JSON with the changes since', async () => {
+    const { text } = await render(await changed(), { format: 'json', kind: 'corrections' })
+
+    expect(JSON.parse(text)).toMatchObject({
+      signOff: { revision: 1, current: false },
+      changes: [{ revision: 2, kind: 'changed' }],
+    })
   })
 })
 

@@ -11,7 +11,7 @@ import { piecesHtml } from './pieces-html'
 import { publicPieces } from './public-pieces'
 import { reportJson } from './report-json'
 import type { ReportRequest } from './report-request'
-import { claimTable, sourceTable } from './report-table'
+import { changeTable, claimTable, sourceTable } from './report-table'
 import { webAnnotation } from './web-annotation'
 
 /** The report in the format asked for: text, or bytes. */
@@ -27,7 +27,11 @@ export async function contentOf(format: WrittenFormat, request: ReportRequest): 
     case 'draft':
       return (await import('./draft')).draft(request)
     case 'xlsx':
-      return (await import('./spreadsheet')).spreadsheet([claimTable(request), sourceTable(request)])
+      return (await import('./spreadsheet')).spreadsheet([
+        claimTable(request),
+        sourceTable(request),
+        ...changeTable(request),
+      ])
     case 'csv':
       return csv(claimTable(request), request.language)
     case 'webannotation':

@@ -1,4 +1,4 @@
-import { changesSincePublication } from '../report-changes'
+import { changesSincePublication, changesSinceSignOff } from '../report-changes'
 import type { ReportModel } from '../report-model'
 import type { ReportRequest } from './report-request'
 
@@ -8,9 +8,10 @@ export function reportJson({ model, kind, claims, withHands, withEvidence }: Rep
   const { format, version, signOff, sources, integrity } = model
   const { deadline: _, assignee: __, ...article } = model.article
   const used = new Set(claims.flatMap(({ evidence }) => evidence.map(({ sourceNumber }) => sourceNumber)))
+  const changes = kind === 'public' ? changesSincePublication(model) : changesSinceSignOff(model)
   const part = {
     ...{ format, version, kind: kind === 'public' ? 'public fact check' : 'correction list' },
-    ...{ article, signOff, changes: changesSincePublication(model) },
+    ...{ article, signOff, changes },
     claims: withEvidence ? claims : claims.map((claim) => ({ ...claim, evidence: [], original: null })),
     sources: withEvidence ? sources.filter(({ number }) => used.has(number)) : [],
     integrity,

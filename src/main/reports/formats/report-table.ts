@@ -1,4 +1,5 @@
-import type { ReportClaim, ReportSource } from '../report-model'
+import { changesSinceSignOff } from '../report-changes'
+import type { ReportChange, ReportClaim, ReportSource } from '../report-model'
 import { claimPieces } from './claim-pieces'
 import { plain, type Line } from './pieces'
 import { answerTo, correctionOf, type ReportRequest } from './report-request'
@@ -13,7 +14,7 @@ export interface ReportTable {
 
 /** One row a claim, in the order of the text. */
 export function claimTable(request: ReportRequest): ReportTable {
-  const { claims, words, more, withHands, withEvidence } = request
+  const { model, kind, claims, words, more, withHands, withEvidence } = request
   const named = more.table
   const of = claimPieces(request)
 
@@ -67,6 +68,12 @@ export function claimTable(request: ReportRequest): ReportTable {
           ],
         ] as [string, (claim: ReportClaim) => Cell][])
       : []),
+    ...(kind === 'public'
+      ? []
+      : ([
+          [words.identity.revision, () => model.article.revision],
+          [words.changes.signedOff, () => plain(of.signedOff())],
+        ] as [string, (claim: ReportClaim) => Cell][])),
   ]
   return {
     name: named.claims,
@@ -129,6 +136,26 @@ export function sourceTable({ model, claims, words, more }: ReportRequest): Repo
       .filter(({ number }) => used.has(number))
       .map((source) => columns.map(([, read]) => read(source))),
   }
+}
+
+/** What is no longer as it was signed off, one row a change; no table where there is nothing. */
+export function changeTable({ model, kind, words }: ReportRequest): ReportTable[] {
+  const changes = kind === 'public' ? [] : changesSinceSignOff(model)
+  if (changes.length === 0) return []
+  const named = words.changes
+  const columns: [string, (change: ReportChange) => Cell][] = [
+    [words.identity.revision, ({ revision }) => revision],
+    [named.what, ({ kind }) => named.kinds[kind]],
+    [named.before, ({ before }) => before.join('\n')],
+    [named.after, ({ after }) => after.join('\n')],
+  ]
+  return [
+    {
+      name: named.sinceSignOff,
+      head: columns.map(([name]) => name),
+      rows: changes.map((change) => columns.map(([, read]) => read(change))),
+    },
+  ]
 }
 
 function numbered(number: number, [first = [], ...rest]: readonly Line[]): Line[] {
