@@ -154,6 +154,18 @@ const rootPages = (...names: string[]) => {
 
 const SALVAGED = /^desk\.belegt-(?:salvaged-.*\.json|replaced-\d+(?:-head|-wal|-events)?)$/
 
+const upgrades = OLD_VERSIONS.map((version): Job => ({
+  job: `an upgrade from version ${String(version)}`,
+  prepare(path) {
+    mkdirSync(dirname(path), { recursive: true })
+    makeOldLibrary(version, path).close()
+    return Promise.resolve()
+  },
+  args: ['call', '--library', libraryPath],
+  after: () => upgraded(version),
+  ...(version === 1 && { steps: STEPS_OF_ALL_MIGRATIONS }),
+}))
+
 const EXPORT = 'an export over an older one'
 
 const jobs: Job[] = [
@@ -185,17 +197,7 @@ const jobs: Job[] = [
       expect(await opened()).toEqual({ headHash: known.head, problems: [] })
     },
   },
-  ...OLD_VERSIONS.map((version): Job => ({
-    job: `an upgrade from version ${String(version)}`,
-    prepare(path) {
-      mkdirSync(dirname(path), { recursive: true })
-      makeOldLibrary(version, path).close()
-      return Promise.resolve()
-    },
-    args: ['call', '--library', libraryPath],
-    after: () => upgraded(version),
-    ...(version === 1 && { steps: STEPS_OF_ALL_MIGRATIONS }),
-  })),
+  ...upgrades,
   {
     job: 'a backup over an older one',
     async prepare(path) {
@@ -376,5 +378,25 @@ describe.skipIf('missing' in interposer)('killed at a step', () => {
     }
     console.log(`${job.job}: ${String(kills)} kills in ${String(all)} steps`)
     expect(kills).toBeGreaterThan(0)
+  })
+})
+
+describe.skipIf('missing' in interposer)('on a disk that is full from a step on', () => {
+  it.each(upgrades)('$job says so or is done, and is done once there is room', LONG, async (job) => {
+    const all = await layOutFirst(job)
+    const refusals = new Set<string>()
+    for (const at of evenly(all, job.steps ?? STEPS)) {
+      layOut()
+      const { status, signal, stderr, first } = await run(job.args, { at, error: 'ENOSPC', lasting: true })
+      if (status !== 0) refusals.add(stderr)
+      try {
+        expect({ signal, status: status === 0 ? 1 : status }).toEqual({ signal: null, status: 1 })
+        await job.after()
+        expect(leftovers(libraryPath)).toEqual([])
+      } catch (error) {
+        throw new Error(`Full from step ${String(at)}: ${first}`, { cause: error })
+      }
+    }
+    expect([...refusals].filter((words) => !words.includes('disk is full'))).toEqual([])
   })
 })
