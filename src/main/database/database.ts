@@ -216,6 +216,7 @@ export function refuseForeignFile(path: string, safety: WaysOut): void {
 function refuseDamage(path: string, safety: Safety): void {
   const unclean = existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0
   let indexesAlone = false
+  if (unclean) readAhead(path)
   try {
     const db = new Database(path, { timeout: 5_000, readonly: true })
     try {
@@ -238,6 +239,28 @@ function refuseDamage(path: string, safety: Safety): void {
     throw isDamage(error) ? damaged(path, safety) : error
   }
   if (indexesAlone) safety.rebuild()
+}
+
+const COLD_PAGES = 64
+const COLD_AFTER_MS = 2
+
+/**
+ * A whole check asks for pages here and there, and after a power cut none of them is in memory: fetched one by one they take
+ * five times as long as the file from its first to its last byte.
+ */
+function readAhead(path: string): void {
+  const bytes = Buffer.alloc(4 * 1024 * 1024)
+  const file = openSync(path, 'r')
+  try {
+    const { size } = fstatSync(file)
+    const begun = performance.now()
+    for (let page = 0; page < COLD_PAGES; page += 1)
+      readSync(file, bytes, 0, 4_096, Math.floor((size * page) / COLD_PAGES))
+    if (performance.now() - begun < COLD_AFTER_MS) return
+    for (let at = 0; at < size; at += bytes.length) readSync(file, bytes, 0, bytes.length, at)
+  } finally {
+    closeSync(file)
+  }
 }
 
 /** Every row of every table can be read and is what the history left: what is damaged can be made again. */
