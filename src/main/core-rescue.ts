@@ -90,7 +90,6 @@ function rescueWorkstation(options: WorkstationOptions, damage: Words): Workstat
     { ...refusingHandlers(damage), ...rescue },
     {
       refresh: () => undefined,
-      settled: () => Promise.resolve(),
       logFault: (procedure, error) => log(`Fault in ${procedure}`, error),
     },
   )

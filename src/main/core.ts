@@ -38,6 +38,7 @@ import { correctionService } from './corrections/correction-service'
 import { articleDesk } from './database/article-desk'
 import { openDatabase, type Safety } from './database/database'
 import { deskSettings } from './database/desk-settings'
+import { diskGuard } from './database/disk-guard'
 import { isFull } from './database/free-space'
 import { headFile, headProblem, readHead, type HeadFile } from './database/head-file'
 import { history, type HistoryEvent } from './database/history'
@@ -50,6 +51,7 @@ import { finishRestore } from './database/pending-restore'
 import { reserveFile } from './database/reserve-file'
 import { addShippedScales } from './database/scales'
 import { watchedHistory } from './database/watched-history'
+import { logWriter } from './database/write-back'
 import { asAppError, dispatcher, type Handlers } from './dispatcher'
 import { draftService } from './drafts/draft-service'
 import { evidenceFileService } from './evidence/evidence-file-service'
@@ -182,6 +184,7 @@ function open({
   let stopChecks = (): void => undefined
   let stopBackups = (): void => undefined
   const files = access === 'write' && !inMemory ? openedFiles(db, libraryPath) : null
+  const guard = diskGuard(db, log)
   const reserve = reserveFile(libraryPath, log)
   const timers: NodeJS.Timeout[] = []
   let isClosed = false
@@ -191,8 +194,9 @@ function open({
   /** Gives the reserve free when the disk is full, and knows better than the disk why nothing can be written. */
   function notSaved(error: unknown): AppError | null {
     if (readOnlyBecause) return new AppError('rule_broken', readOnlyBecause)
+    guard.notice(error)
     if (isFull(error)) reserve.release()
-    return files?.refusal() ?? null
+    return guard.failure() ?? files?.refusal() ?? null
   }
 
   function emit<N extends EventName>(name: N, value: EventValue<N>): void {
@@ -212,12 +216,12 @@ function open({
     const unwatched = history(db, { now, newId, personId, journal })
     // Asked before the file is written anew.
     const headAtOpening = inMemory ? null : readHead(libraryPath)
-    if (access === 'write' && !inMemory) heads = headFile(libraryPath, log)
+    if (access === 'write' && !inMemory) heads = headFile(libraryPath, { log, onSyncFailure: guard.notice })
     const watched =
       heads && journal && files
-        ? watchedHistory(unwatched, { heads, journal, files, log })
-        : { history: unwatched, settled: () => Promise.resolve() }
-    const recorded = watched.history
+        ? watchedHistory(unwatched, { heads, journal, files, guard, writeBack: logWriter(db) })
+        : null
+    const recorded = watched?.history ?? unwatched
     heads?.write(recorded.head())
 
     if (access === 'write') {
@@ -377,7 +381,7 @@ function open({
           files?.refusal()
           context.desk.refresh()
         },
-        settled: watched.settled,
+        ...(watched && { watchCall: watched.watchCall }),
         notSaved,
         logFault: (name, error) => log(`Fault in ${name}`, error),
       }),
@@ -400,15 +404,25 @@ function open({
     tasks.close()
     stopChecks()
     stopReading()
-    index?.close()
     stopBackups()
-    folder.close()
-    exported.sweep()
     for (const timer of timers) clearTimeout(timer)
-    heads?.close()
-    journal?.close()
-    closeDatabase()
-    if (inMemory) rmSync(folderPath, { recursive: true, force: true })
+    const others = [
+      () => index?.close(),
+      folder.close,
+      exported.sweep,
+      () => heads?.close(),
+      () => journal?.close(),
+      () => closeDatabase({ keepLog: guard.failure() !== null }),
+      () => inMemory && rmSync(folderPath, { recursive: true, force: true }),
+    ]
+    for (const each of others) {
+      try {
+        each()
+      } catch (error) {
+        // A disk that fails now must not keep the library from being let go.
+        log('Something could not be closed or cleared away', error)
+      }
+    }
   }
 }
 

@@ -20,18 +20,19 @@ type AnyHandler = (input: unknown, context: CallContext) => unknown
 
 /**
  * Answers calls: parses what comes in, runs the handler, parses what goes out. Never throws. `refresh` runs before each
- * handler, `settled` is waited for before each answer, `notSaved` is told what the disk said, and may know better.
+ * handler; what `watchCall` gives then is waited for before each answer; `notSaved` is told what the disk said, and may know
+ * better.
  */
 export function dispatcher(
   handlers: Handlers,
   {
     refresh,
-    settled,
+    watchCall = () => () => Promise.resolve(),
     notSaved = () => null,
     logFault,
   }: {
     refresh: () => void
-    settled: () => Promise<void>
+    watchCall?: () => () => Promise<void>
     notSaved?: (error: unknown) => AppError | null
     logFault: (name: string, error: unknown) => void
   },
@@ -50,8 +51,14 @@ export function dispatcher(
       // Handler and contract entry share their name, so the parsed input is the handler's own.
       const handle = handlers[name] as AnyHandler
       refresh()
-      const value = await handle(input.data, { language })
-      await settled()
+      const settled = watchCall()
+      let value: unknown
+      try {
+        value = await handle(input.data, { language })
+      } finally {
+        // Also of what was refused, lest the next call hear of it.
+        await settled()
+      }
       return { ok: true, value: contract[name].output.parse(value) }
     } catch (error) {
       const asSaid = asAppError(error)
@@ -132,6 +139,16 @@ function notSaved(code: string, cause: unknown): AppError {
       {
         de: 'In den Ordner der Bibliothek darf nicht geschrieben werden. Die letzte Änderung ist nicht gespeichert. Erlauben Sie das Schreiben und speichern Sie erneut.',
         en: 'The folder of the library cannot be written to. The last change is not saved. Allow writing and save again.',
+      },
+      { cause },
+    )
+  }
+  if (/EMFILE|ENFILE/.test(code)) {
+    return new AppError(
+      'not_saved',
+      {
+        de: 'Das Betriebssystem lässt keine weitere Datei öffnen. Die letzte Änderung ist nicht gespeichert. Schließen Sie andere Programme und speichern Sie erneut.',
+        en: 'The operating system lets no further file be opened. The last change is not saved. Close other programs and save again.',
       },
       { cause },
     )

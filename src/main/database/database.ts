@@ -21,7 +21,8 @@ const FULL = 2
 
 export interface OpenDatabase {
   db: Database.Database
-  close(): void
+  /** `keepLog` leaves the log as it is, so that the next opening finds an unclean end and checks everything. */
+  close(options?: { keepLog: boolean }): void
 }
 
 /** What is wrong with a library that was refused for damage or loss, so that a backup or salvage may help; else null. */
@@ -74,9 +75,15 @@ export function openDatabase(
     }
     return {
       db,
-      close() {
-        db.close()
-        lock?.release()
+      close({ keepLog } = { keepLog: false }) {
+        // SQLite empties the log when the last connection that can write is the last of all.
+        const last = keepLog ? readerOf(path) : null
+        try {
+          db.close()
+          last?.close()
+        } finally {
+          lock?.release()
+        }
       },
     }
   } catch (error) {
@@ -119,6 +126,17 @@ function openReadOnly(file: string, path: string, safety: Safety): Database.Data
   } catch (error) {
     db.close()
     throw error
+  }
+}
+
+/** null where the disk no longer gives the library back. */
+function readerOf(path: string): Database.Database | null {
+  try {
+    const db = new Database(path, { readonly: true })
+    db.pragma('user_version')
+    return db
+  } catch {
+    return null
   }
 }
 

@@ -67,7 +67,13 @@ function line({ sequence, hash }: Head): string {
  * each commit and so never runs ahead of the library; it is synced a moment later and at the end, because a second
  * sync in each action would cost as much again.
  */
-export function headFile(libraryPath: string, log: (message: string, error: unknown) => void) {
+export function headFile(
+  libraryPath: string,
+  {
+    log,
+    onSyncFailure,
+  }: { log: (message: string, error: unknown) => void; onSyncFailure: (error: unknown) => void },
+) {
   const path = headPath(libraryPath)
   let file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600)
   let opened = fileAt(path)
@@ -95,7 +101,7 @@ export function headFile(libraryPath: string, log: (message: string, error: unkn
   function sync(): void {
     timer = undefined
     fdatasync(file, (error) => {
-      if (error && error.code !== 'EBADF') log('The head of the history could not be synced', error)
+      if (error && error.code !== 'EBADF') onSyncFailure(error)
     })
   }
 

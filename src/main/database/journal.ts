@@ -33,7 +33,7 @@ import {
   type StoredEvent,
 } from './history'
 import { fileAt } from './opened-files'
-import { syncFolder } from './sync-file'
+import { isSyncFailure, syncFolder } from './sync-file'
 
 /** Room is taken ahead in pieces of this size: to sync bytes where a file has some already costs a third. */
 const AHEAD_BYTES = 1024 * 1024
@@ -270,14 +270,22 @@ function appender(
 
   /** Where the disk is too full for more than is needed, the line goes without. */
   function takeRoom(bytes: number): void {
+    room = end
     try {
       writeAll(file, Buffer.alloc(bytes), end)
-      fsyncSync(file)
-      room = end + bytes
     } catch {
       ftruncateSync(file, end)
-      room = end
+      return
     }
+    fsyncSync(file)
+    room = end + bytes
+  }
+
+  /** Cuts off what was written for a transaction that did not come about. */
+  function cutBack(): void {
+    ftruncateSync(file, kept)
+    end = room = kept
+    fdatasyncSync(file)
   }
 
   function sync(): Promise<void> {
@@ -305,6 +313,7 @@ function appender(
   return {
     write(event) {
       if (fileAt(path) !== opened) renew(event.sequence)
+      if (end > kept) cutBack()
       append(lineOf(event))
       // Beside the transaction's own sync: one after the other would cost twice as much.
       synced = Promise.all([synced, sync()]).then(() => undefined)
@@ -313,10 +322,12 @@ function appender(
     },
     takeBack() {
       if (end === kept) return
-      ftruncateSync(file, kept)
-      end = kept
-      room = kept
-      fdatasyncSync(file)
+      try {
+        cutBack()
+      } catch (error) {
+        // Whoever writes next tries again; that a sync failed is more than that.
+        if (isSyncFailure(error)) throw error
+      }
     },
     keep() {
       kept = end

@@ -31,8 +31,11 @@ export function lockLibrary(libraryPath: string, now: () => Date): { release(): 
   }
   return {
     release() {
-      rmSync(holderPath, { force: true })
-      lock.close()
+      try {
+        rmSync(holderPath, { force: true })
+      } finally {
+        lock.close()
+      }
     },
   }
 }

@@ -26,6 +26,16 @@ export function writeSynced(path: string, content: string): void {
   }
 }
 
+/**
+ * Whether the disk could not keep what it had taken. A second try would say that all is well, and yet the bytes may be
+ * gone: the system counts them as written after it has told once.
+ */
+export function isSyncFailure(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if ('syscall' in error && /^f(?:data)?sync$/.test(String(error.syscall))) return true
+  return 'code' in error && /^SQLITE_IOERR_(?:DIR_)?FSYNC$/.test(String(error.code))
+}
+
 function sync(path: string, flags: 'r' | 'r+'): void {
   const file = openSync(path, flags)
   try {

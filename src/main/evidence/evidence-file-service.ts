@@ -141,7 +141,10 @@ export function evidenceFileService({
         folder.cancel(uploadId)
         throw otherSize(found.expectedBytes)
       }
-      const stored = await folder.finish(uploadId, found)
+      const stored = await folder.finish(uploadId, found).catch((error: unknown) => {
+        folder.cancel(uploadId)
+        throw error
+      })
       const known = queries.one(stored.hash)
       if (known) {
         rememberOrigin(stored.hash, stored.name, found.origin)

@@ -105,10 +105,11 @@ export function evidenceFolder(root: string) {
       mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
       chmodSync(upload.path, 0o400)
       renameSync(upload.path, target)
-      syncFolder(dirname(target))
-      syncFolder(root)
     }
-    // Only now: what could not be put in its place can be tried again.
+    // Also where it is there already: whoever laid it there may have been killed before its name was on the disk.
+    syncFolder(dirname(target))
+    syncFolder(root)
+    // Until here it can be tried again.
     uploads.delete(uploadId)
     return { hash, name: upload.name, sizeInBytes: upload.receivedBytes, mediaType: type }
   }

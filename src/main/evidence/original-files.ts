@@ -38,8 +38,13 @@ export function originalFiles(folder: EvidenceFolder) {
     return folder.finish(uploadId, upload)
   }
 
-  const keepBytes = (name: string, bytes: Uint8Array, origin: Origin): Promise<StoredBytes> =>
-    keepSent(lay(name, bytes, origin))
+  async function keepBytes(name: string, bytes: Uint8Array, origin: Origin): Promise<StoredBytes> {
+    const uploadId = lay(name, bytes, origin)
+    return keepSent(uploadId).catch((error: unknown) => {
+      folder.cancel(uploadId)
+      throw error
+    })
+  }
 
   return { sent, lay, keepSent, keepBytes, giveUp: folder.cancel }
 }
