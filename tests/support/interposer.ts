@@ -46,29 +46,31 @@ export interface Fault {
   shortly?: boolean
 }
 
+/** Of `struct control`: eight numbers and a name. */
+const SIZE = 8 * 8 + 256
+
+/** To be there before the interposed program starts. */
+export function createControl(path: string): void {
+  writeFileSync(path, Buffer.alloc(SIZE))
+}
+
 /** Decides from outside which call of the interposed program fails. */
 export function faultControl(path: string) {
   const numbers = new BigInt64Array(8)
   const bytes = new Uint8Array(numbers.buffer)
-  writeFileSync(path, Buffer.alloc(8 * 8 + 256))
   const file = openSync(path, 'r+')
-
-  function set(values: readonly number[]): void {
-    numbers.fill(0n)
-    for (const [index, value] of values.entries()) numbers[index] = BigInt(value)
-    writeSync(file, Buffer.concat([bytes, Buffer.alloc(256)]), 0, 8 * 8 + 256, 0)
-  }
 
   return {
     begin({ kinds, at, lasting, error, shortly = false }: Fault): void {
       const bits = kinds.reduce((sum, kind) => sum | (1 << CALL_KINDS.indexOf(kind)), 0)
-      set([bits, at, Number(lasting), ERRNO[error], Number(shortly)])
+      numbers.set([bits, at, Number(lasting), ERRNO[error], Number(shortly), 0, 0, 0].map(BigInt))
+      writeSync(file, Buffer.concat([bytes, Buffer.alloc(256)]), 0, SIZE, 0)
     },
     /** No call fails any more. */
-    end: () => set([]),
+    end: () => void writeSync(file, Buffer.alloc(8), 0, 8, 0),
     /** How many calls were counted and failed since `begin`, and the one that failed first. */
     read(): { seen: number; failed: number; first: string } {
-      const read = Buffer.alloc(8 * 8 + 256)
+      const read = Buffer.alloc(SIZE)
       readSync(file, read, 0, read.length, 0)
       const [kind, ...path] = read.subarray(64, read.indexOf(0, 64)).toString().split(' ')
       return {

@@ -1,0 +1,145 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+import { buildInterposer, CALL_KINDS, createControl, type Fault } from '../support/interposer'
+import { rounds } from '../support/rounds'
+import type { Outcome, Run } from './failing-run'
+
+const RUNS = rounds({ inTests: 120, atRelease: 3_000 })
+const PROCESSES = 2
+/** A run takes about a second; one of its calls that hangs gives up after twenty. */
+const MAX_RUN_MS = 120_000
+
+/** What fails, each with both errors and in all ways below. */
+const KINDS: readonly Fault['kinds'][] = [
+  ['write'],
+  ['sync'],
+  ['rename', 'link', 'mkdir'],
+  ['open'],
+  CALL_KINDS,
+]
+const ERRORS = ['ENOSPC', 'EIO'] as const
+const WAYS = [
+  { lasting: false, shortly: false, quits: false },
+  { lasting: true, shortly: false, quits: false },
+  { lasting: true, shortly: true, quits: false },
+  { lasting: true, shortly: false, quits: true },
+]
+
+let folder: string
+let built: ReturnType<typeof buildInterposer>
+beforeAll(() => {
+  // In memory where there is such a place: what the disk does is decided here.
+  folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'belegt-faults-'))
+  built = buildInterposer(folder)
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Does runs in processes of their own. One that ends or hangs in the middle of a run counts as that run's violation. */
+async function doRuns(library: string, runs: readonly Run[]): Promise<Outcome[]> {
+  const left = [...runs]
+  const outcomes: Outcome[] = []
+
+  async function work(number: number): Promise<void> {
+    while (left.length > 0) {
+      const child = start(library, number)
+      let told = ''
+      child.stderr?.on('data', (text: Buffer) => (told += text.toString()))
+      await answer(child, null)
+      for (let run = left.shift(); run !== undefined; run = left.shift()) {
+        const outcome = await answer(child, run)
+        if (outcome === null) {
+          outcomes.push({ ...NOTHING, run, failed: 1, violations: [`The process ended or hung: ${told}`] })
+          break
+        }
+        outcomes.push(outcome)
+      }
+      child.kill('SIGKILL')
+    }
+  }
+
+  await Promise.all(Array.from({ length: PROCESSES }, (_, number) => work(number)))
+  return outcomes
+}
+
+const NOTHING = { seen: 0, failed: 0, first: '', acknowledged: 0, refusals: [], violations: [] }
+
+function start(library: string, number: number): ChildProcess {
+  const control = join(folder, `control-${String(number)}`)
+  const libraries = join(folder, 'libraries')
+  mkdirSync(libraries, { recursive: true })
+  createControl(control)
+  return fork(new URL('interposed.mjs', import.meta.url), {
+    env: { ...process.env, LD_PRELOAD: library, FAULT_FOLDER: libraries, FAULT_CONTROL: control },
+    execArgv: [],
+    silent: true,
+  })
+}
+
+/** The next message, to a run or of having started; null where none comes. */
+function answer(child: ChildProcess, run: Run | null): Promise<Outcome | null> {
+  return new Promise((resolve) => {
+    const settle = (outcome: Outcome | null) => {
+      clearTimeout(timer)
+      child.removeAllListeners('message')
+      child.removeAllListeners('exit')
+      resolve(outcome)
+    }
+    const timer = setTimeout(settle, MAX_RUN_MS, null)
+    child.once('message', settle)
+    child.once('exit', () => settle(null))
+    if (run) child.send(run)
+  })
+}
+
+function language(index: number): Run['language'] {
+  return index % 2 === 0 ? 'de' : 'en'
+}
+
+describe('a call of the operating system that fails', () => {
+  it(
+    `costs nothing that was acknowledged and is told in plain words, ${String(RUNS)} times`,
+    { timeout: RUNS * 3_000 },
+    async ({ skip }) => {
+      if ('missing' in built) return skip(built.missing)
+      const { library } = built
+      const faults = KINDS.flatMap((kinds) => ERRORS.map((error) => ({ kinds, error })))
+      const counted = await doRuns(
+        library,
+        faults.map((fault, index) => ({
+          ...{ fault: { ...fault, at: 0, lasting: false }, language: language(index), quits: false },
+        })),
+      )
+      const callsOf = ({ kinds, error }: Pick<Fault, 'kinds' | 'error'>) => {
+        const found = counted.find(
+          ({ run }) => run.fault.error === error && String(run.fault.kinds) === String(kinds),
+        )
+        return found?.seen ?? 0
+      }
+      const ways = faults.flatMap((fault) => WAYS.map((way) => ({ ...fault, ...way })))
+      const times = Math.ceil(RUNS / ways.length)
+      const runs = ways.flatMap(({ quits, ...fault }, index) =>
+        Array.from({ length: times }, (_, time): Run => {
+          // All over the run, each way at other calls.
+          const place = (time + (index + 1) / (ways.length + 1)) / times
+          const at = 1 + Math.floor(place * callsOf(fault))
+          return { fault: { ...fault, at }, language: language(time), quits }
+        }),
+      )
+
+      const outcomes = await doRuns(library, runs)
+
+      const fired = outcomes.filter(({ failed }) => failed > 0)
+      const acknowledged = outcomes.reduce((sum, outcome) => sum + outcome.acknowledged, 0)
+      console.log(
+        `${String(fired.length)} runs with a failed call, ${String(acknowledged)} acknowledged actions`,
+      )
+      expect(counted.flatMap(({ violations }) => violations)).toEqual([])
+      expect(outcomes.filter(({ violations }) => violations.length > 0)).toEqual([])
+      expect(fired.length).toBeGreaterThanOrEqual(RUNS * 0.98)
+    },
+  )
+})
