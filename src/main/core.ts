@@ -4,7 +4,7 @@ import { basename, join } from 'node:path'
 
 import { AppError, type Words } from '#shared/errors'
 import type { EventName, EventValue } from '#shared/contract'
-import type { Backup, PersonId } from '#shared/model'
+import type { Backup, BackupReason, PersonId } from '#shared/model'
 import type { CallRequest, EventMessage, Reply } from '#shared/rpc'
 
 import { articlePartQueries } from './articles/article-part-queries'
@@ -271,6 +271,9 @@ function open({
           log,
         })
     if (backups) stopBackups = backups.close
+    const backUpBefore = async (reason: BackupReason): Promise<void> => {
+      await backups?.makeIfChanged(reason)
+    }
     if (access === 'write' && backupWorker && backups) {
       backups.begin()
       timers.push(
@@ -317,7 +320,7 @@ function open({
     checks.begin()
     const handlers: Handlers = {
       ...libraryService({ ...context, library }),
-      ...backupService({ backups }),
+      ...backupService({ backups, tasks }),
       ...rescueService(library.name, null),
       ...draftService(context),
       ...peopleService({ ...context, actAs }),
@@ -328,6 +331,7 @@ function open({
         originals,
         nearlyLike: nearlyLike(db),
         version: VERSION,
+        backUpBefore,
       }),
       ...cuttingService(context),
       ...sampleService(context),
@@ -342,7 +346,7 @@ function open({
         }),
       }),
       ...claimService(context),
-      ...sourceService(context),
+      ...sourceService({ ...context, backUpBefore }),
       ...evidenceService(context),
       ...evidenceFileService({
         ...context,
@@ -363,6 +367,7 @@ function open({
           isStored: async (hash) => (await folder.hashOf(hash)) === hash,
           store: (name, bytes) => originals.keepBytes(name, bytes, UNSAID),
         },
+        backUpBefore,
       }),
       ...secondReadService(context),
       ...commentService(context),
@@ -374,17 +379,19 @@ function open({
       }),
     }
 
+    const answer = dispatcher(handlers, {
+      refresh: () => {
+        files?.refusal()
+        context.desk.refresh()
+      },
+      ...(watched && { watchCall: watched.watchCall }),
+      notSaved,
+      logFault: (name, error) => log(`Fault in ${name}`, error),
+    })
+
     return {
       libraryName: library.name,
-      call: dispatcher(handlers, {
-        refresh: () => {
-          files?.refusal()
-          context.desk.refresh()
-        },
-        ...(watched && { watchCall: watched.watchCall }),
-        notSaved,
-        logFault: (name, error) => log(`Fault in ${name}`, error),
-      }),
+      call: (request) => (isClosed ? Promise.resolve(isEnding(request)) : answer(request)),
       takeExport: exported.take,
       listen(listener) {
         listeners.add(listener)
@@ -424,6 +431,15 @@ function open({
       }
     }
   }
+}
+
+/** The answer to a call that comes when the library was let go already. */
+function isEnding({ language }: CallRequest): Reply {
+  const words: Words = {
+    de: 'Belegt wird gerade beendet. Die letzte Änderung ist nicht gespeichert. Starten Sie Belegt neu.',
+    en: 'Belegt is ending. The last change is not saved. Start Belegt again.',
+  }
+  return { ok: false, error: { code: 'not_saved', message: words[language] } }
 }
 
 /** Of a file that came along with its article; the article's own record says where it is from. */

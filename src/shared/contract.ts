@@ -8,6 +8,7 @@ import {
   ArticleId,
   ArticleSummary,
   Backup,
+  BackupReason,
   Block,
   BlockId,
   BlockKind,
@@ -98,6 +99,8 @@ export const MAX_CALL_BYTES = 32 * 1024 * 1024
 const nothing = z.strictObject({})
 const done = z.strictObject({ done: z.literal(true) })
 const base64 = z.base64()
+/** A name for a call, to follow its progress events and to cancel it. */
+const task = z.string().max(100).optional()
 const nullableText = ShortText.nullable()
 
 /** CSL variables without a field of their own. Names begin with a letter, so __proto__ is none. */
@@ -357,13 +360,19 @@ export const contract = {
   },
   'backups.make': {
     summary: 'Make a backup now, with its evidence files, and check it.',
-    input: nothing,
+    input: z.strictObject({ task }),
     output: Backup,
+  },
+  'backups.makeBefore': {
+    summary:
+      'Make a backup before much is brought in at once, unless nothing changed since the last good one. That none can be made keeps nobody from going on.',
+    input: z.strictObject({ reason: BackupReason.extract(['import', 'merge']) }),
+    output: z.strictObject({ made: z.boolean() }),
   },
   'backups.restore': {
     summary:
       'Check a backup whole and lay it ready. It takes the place of the library when that is opened next; the present one is kept beside it.',
-    input: z.strictObject({ name: z.string().min(1).max(255) }),
+    input: z.strictObject({ name: z.string().min(1).max(255), task }),
     output: z.strictObject({ backup: Backup, missingEvidenceFiles: z.number().int() }),
   },
   'backups.withdrawRestore': {
@@ -445,8 +454,7 @@ export const contract = {
         /** Refuse what the library has already: the same words, or the same address. */
         refuseKnown: z.boolean().default(false),
         method: CaptureMethod.default('chosen'),
-        /** A name for this call, to follow its progress events and to cancel it. */
-        task: z.string().max(100).optional(),
+        task,
       })
       .refine(({ text, bytes }) => (text === undefined) !== (bytes === undefined), {
         error: 'give either text or bytes',
@@ -468,8 +476,7 @@ export const contract = {
         language: Language.optional(),
         encoding: z.string().max(40).optional(),
         extent: PageExtent.optional(),
-        /** A name for this call, to follow its progress events and to cancel it. */
-        task: z.string().max(100).optional(),
+        task,
       })
       .refine(
         ({ text, html, uploadId, importId }) =>
@@ -1024,8 +1031,7 @@ export const contract = {
       'Read the bytes of one file again, or of all that were not read for 30 days, and compare their hash. Recorded in the history.',
     input: z.strictObject({
       hash: Sha256.optional(),
-      /** A name for this call, to follow its progress events and to cancel it. */
-      task: z.string().max(100).optional(),
+      task,
     }),
     output: z.strictObject({
       checked: z.number().int(),
@@ -1398,8 +1404,7 @@ export const contract = {
       url: WebLink.optional(),
       /** Pictures, sounds and films that claims came with, for a MediaReview each beside the ClaimReview. */
       media: z.array(ReviewedMedia).max(1_000).optional(),
-      /** A name for this call, to follow its progress events and to cancel it. */
-      task: z.string().max(100).optional(),
+      task,
     }),
     output: z.strictObject({
       exportId: z.uuid(),
@@ -1514,8 +1519,8 @@ export const events = {
   progress: z.strictObject({
     /** The name given to a call; "text:" and a hash; "evidence" for files that are read again by themselves. */
     task: z.string(),
-    /** making and printing have no length that is known: their total is 0. */
-    stage: z.enum(['reading', 'storing', 'making', 'printing', 'packing']),
+    /** making, printing and checking have no length that is known: their total is 0. */
+    stage: z.enum(['reading', 'storing', 'making', 'printing', 'packing', 'copying', 'checking']),
     done: z.number(),
     total: z.number(),
   }),

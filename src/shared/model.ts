@@ -979,7 +979,7 @@ export const Draft = z.strictObject({
 })
 export type Draft = z.infer<typeof Draft>
 
-export const BackupReason = z.enum(['start', 'schedule', 'upgrade', 'request'])
+export const BackupReason = z.enum(['start', 'schedule', 'upgrade', 'import', 'merge', 'restore', 'request'])
 export type BackupReason = z.infer<typeof BackupReason>
 
 /** A copy of the whole library that was checked when it was made. */

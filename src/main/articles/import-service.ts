@@ -91,10 +91,13 @@ export function importService(
     /** The article of which these are nearly the sentences. */
     nearlyLike: (sentences: readonly string[]) => Omit<KnownArticle, 'because'> | null
     version: string
+    backUpBefore: (reason: 'import') => Promise<void>
   },
 ): ImportHandlers {
   const { db, now, newId, personId, desk, change, tasks, readArticle, originals, nearlyLike, version } =
     context
+  /** Several texts wait, and there is a backup from before the first of them. */
+  let isBackedUp = false
   const queries = articlePartQueries(db)
   const cutting = cuttingQueries(db)
   const known = knownArticle(db, nearlyLike)
@@ -326,20 +329,29 @@ export function importService(
       const article = corrected(await readArticleOf(import_), given, correctionsOf(cutting))
       const was = known(article)
       if (refuseKnown) refuse(was)
+      if (waiting.size > 1 && !isBackedUp) {
+        isBackedUp = true
+        await context.backUpBefore('import')
+      }
       const files = await attachmentsOf(import_, attachments)
       import_.kept ??= await original.keep()
       const imported = store(article, original, import_.kept, was, language, files)
-      waiting.delete(importId)
+      forget(importId)
       return imported
     },
 
     'imports.discard': ({ importId }) => {
       waiting.get(importId)?.original.giveUp()
-      waiting.delete(importId)
+      forget(importId)
       return { done: true }
     },
 
     'tasks.cancel': ({ task }) => ({ cancelled: tasks.cancel(task) }),
+  }
+
+  function forget(importId: string): void {
+    waiting.delete(importId)
+    if (waiting.size === 0) isBackedUp = false
   }
 
   /** Those a person chose of what came with the text, kept under their hashes. */

@@ -81,6 +81,16 @@ export function sweepFolder(folder: string): void {
       rmSync(join(folder, name), { force: true })
     if (/^trial-[^.]+$/.test(name)) rmSync(join(folder, name), { recursive: true, force: true })
   }
+  sweepParts(evidenceOf(folder))
+}
+
+/** Takes away evidence files that were not copied whole. */
+export function sweepParts(evidence: string): void {
+  for (const part of namesIn(evidence).filter((name) => /^[0-9a-f]{2}$/.test(name))) {
+    for (const name of namesIn(join(evidence, part))) {
+      if (name.endsWith('.part')) rmSync(join(evidence, part, name), { force: true })
+    }
+  }
 }
 
 /** Removes backups, then the evidence files that no backup of the folder names any more. */

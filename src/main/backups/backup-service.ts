@@ -2,17 +2,24 @@ import { AppError } from '#shared/errors'
 import type { Backup } from '#shared/model'
 
 import type { Handlers } from '#main/dispatcher'
+import type { Tasks } from '#main/tasks'
 
 import type { StandingBackup } from './backup-folder'
 import type { LibraryBackups } from './library-backups'
 
 type BackupHandlers = Pick<
   Handlers,
-  'backups.list' | 'backups.make' | 'backups.restore' | 'backups.withdrawRestore'
+  'backups.list' | 'backups.make' | 'backups.makeBefore' | 'backups.restore' | 'backups.withdrawRestore'
 >
 
 /** `backups` is null for a library that lies in memory only. */
-export function backupService({ backups }: { backups: LibraryBackups | null }): BackupHandlers {
+export function backupService({
+  backups,
+  tasks,
+}: {
+  backups: LibraryBackups | null
+  tasks: Tasks
+}): BackupHandlers {
   function ours(): LibraryBackups {
     if (backups === null) throw nothingToKeep()
     return backups
@@ -34,13 +41,16 @@ export function backupService({ backups }: { backups: LibraryBackups | null }): 
       }
     },
 
-    'backups.make': async () => describeBackup(await ours().make('request'), true),
+    'backups.make': ({ task: name }) =>
+      tasks.run(name, async (task) => describeBackup(await ours().make('request', task), true)),
 
-    'backups.restore': async ({ name }) => {
+    'backups.makeBefore': async ({ reason }) => ({ made: (await backups?.makeIfChanged(reason)) ?? false }),
+
+    'backups.restore': async ({ name, task }) => {
       const { list, restore } = ours()
       const found = list().find(({ backup }) => backup.name === name)
       if (!found) throw noSuchBackup(name)
-      const { missingEvidence } = await restore(found.backup)
+      const { missingEvidence } = await tasks.run(task, (following) => restore(found.backup, following))
       return {
         backup: describeBackup(found.backup, found.isPartOfLibrary),
         missingEvidenceFiles: missingEvidence.length,

@@ -79,6 +79,21 @@ export function notRestored(error: unknown, name: string, { path, neededBytes }:
   )
 }
 
+/** What a trial has found amiss in the files that a backup rests on. */
+export function lacksEvidence(name: string, count: number): Words {
+  return {
+    de: `Zur Sicherung „${name}“ fehlen Belegdateien oder sind nicht mehr so, wie sie gesichert wurden: ${String(count)}. Auch die Bibliothek hat sie nicht mehr. Wählen Sie für Sicherungen einen anderen Datenträger.`,
+    en: `Evidence files of the backup "${name}" are missing or no longer as they were backed up: ${String(count)}. The library no longer has them either. Choose another disk for backups.`,
+  }
+}
+
+export function cancelled(): AppError {
+  return new AppError('cancelled', {
+    de: 'Abgebrochen: Es wurde nichts gesichert oder zurückgeholt. Die Bibliothek und frühere Sicherungen sind unverändert.',
+    en: 'Cancelled: nothing was backed up or restored. The library and earlier backups are unchanged.',
+  })
+}
+
 /** Ends a refusal to open a library: what to go back to, and how. */
 export function wayBackTo(newest: StandingBackup | undefined, libraryName: string): Words {
   if (!newest) {

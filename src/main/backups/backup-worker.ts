@@ -14,9 +14,10 @@ const reply = (message: BackupReply) => {
 }
 
 const work = workerData as BackupWork // What workerBackups sends, and nobody else starts this file.
+const onCopied = () => reply({ copied: true })
 try {
-  if ('write' in work) reply({ written: writeBackup(work.write) })
-  else reply({ prepared: prepareRestore(work.prepare) })
+  if ('write' in work) reply({ written: writeBackup(work.write, { onCopied }) })
+  else reply({ prepared: prepareRestore(work.prepare, { onCopied }) })
 } catch (error) {
   if (!(error instanceof AppError)) throw error
   reply({ refusal: { code: error.code, words: error.words } })

@@ -7,6 +7,7 @@ import type { BackupReason } from '#shared/model'
 
 import type { Head } from '#main/database/head-file'
 import { restoreIsPending } from '#main/database/pending-restore'
+import type { Task } from '#main/tasks'
 
 import {
   backupFolder,
@@ -20,8 +21,9 @@ import {
 import { backupQueries } from './backup-queries'
 import { copyEvidence } from './copy-evidence'
 import type { BackupRunner } from './backup-runner'
-import { withdrawRestore } from './restore-backup'
+import { withdrawRestore, type PreparedRestore } from './restore-backup'
 import { readTrial, writeTrial } from './backup-trial'
+import { cancelled, lacksEvidence } from './backup-words'
 import { superfluousBackups } from './thin-backups'
 
 /** After the window had time to open. */
@@ -29,6 +31,9 @@ export const START_AFTER_MS = 3_000
 export const EVERY_MS = 60 * 60 * 1_000
 /** A backup that cannot be brought back is none, so each week one is. */
 const TRIAL_EVERY_MS = 7 * 24 * 60 * 60 * 1_000
+
+/** What happens by itself is neither followed nor cancelled. */
+const UNFOLLOWED: Task = { signal: new AbortController().signal, tell: () => undefined }
 
 /** The backups of the open library: made one after the other, thinned, and made by themselves while it changes. */
 export function libraryBackups({
@@ -60,29 +65,27 @@ export function libraryBackups({
   const folder = () => backupFolder(libraryPath, queries.chosenFolder())
   const isPartOfLibrary = ({ sequence, headHash }: StandingBackup) => queries.eventHash(sequence) === headHash
 
-  /** One after the other: a second one waits for the first. */
-  function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  /** One after the other: a second one waits for the first, but nobody who has cancelled waits. */
+  function inTurn<Result>(work: () => Promise<Result>, task?: Task): Promise<Result> {
     const turn = last.then(() => {
-      if (closed) throw cancelled()
+      if (closed || task?.signal.aborted) throw cancelled()
       const moved = refusal()
       if (moved) throw moved
       return work()
     })
     last = turn.catch(() => undefined)
-    return turn
+    if (!task) return turn
+    const { promise: givenUp, reject } = Promise.withResolvers<never>()
+    task.signal.addEventListener('abort', () => reject(cancelled()), { once: true })
+    return Promise.race([turn, givenUp])
   }
 
-  async function write(reason: BackupReason): Promise<StandingBackup> {
+  async function write(reason: BackupReason, task: Task = UNFOLLOWED): Promise<StandingBackup> {
     const into = folder()
     const { number, path } = nextBackup(into, libraryPath)
-    const record = await runner.write({
-      libraryPath,
-      path,
-      number,
-      reason,
-      madeAt: now().toISOString(),
-      evidence: { from: evidenceFolder, to: evidenceOf(into), copy: true },
-    })
+    const evidence = { from: evidenceFolder, to: evidenceOf(into), copy: true }
+    const madeAt = now().toISOString()
+    const record = await runner.write({ libraryPath, path, number, reason, madeAt, evidence }, task)
     const standing = standingBackups(into)
     // What holds something that the library no longer has is not ours to throw away.
     if (!closed) removeBackups(into, superfluousBackups(standing.filter(isPartOfLibrary).map(withSoundness)))
@@ -91,20 +94,33 @@ export function libraryBackups({
     return made
   }
 
-  const make = (reason: BackupReason) => inTurn(() => write(reason))
+  const make = (reason: BackupReason, task?: Task) => inTurn(() => write(reason, task), task)
 
-  async function makeIfChanged(reason: BackupReason): Promise<void> {
+  /** false when nothing changed since the last good one, or when it could not be made; that is told by `failure`. */
+  async function makeIfChanged(reason: BackupReason): Promise<boolean> {
     try {
-      await inTurn(async () => {
+      const made = await inTurn(async () => {
         const newest = standingBackups(folder()).find(({ problems }) => problems.length === 0)
-        if (newest?.headHash !== head().hash) await write(reason)
+        // With one step a library was just created.
+        if (newest?.headHash === head().hash || head().sequence <= 1) return false
+        await write(reason)
+        return true
       })
       failure = null
+      return made
     } catch (error) {
-      if (closed) return
+      if (closed) return false
       log('A backup could not be made', error)
       failure = error instanceof AppError ? error : null
+      return false
     }
+  }
+
+  async function restore(backup: StandingBackup, task: Task): Promise<PreparedRestore> {
+    // Also what was done since the last one can be gone back to from the list.
+    await makeIfChanged('restore')
+    const from = join(folder(), backup.name)
+    return inTurn(() => runner.prepare({ from, libraryPath, evidenceFolder }, task), task)
   }
 
   /** Brings the newest good backup back into a place of its own, as it would be in earnest, and notes how that went. */
@@ -117,14 +133,24 @@ export function libraryBackups({
     const place = mkdtempSync(join(into, 'trial-'))
     try {
       await inTurn(() =>
-        runner.prepare({
-          from: join(into, newest.name),
-          libraryPath: join(place, newest.name),
-          // Its evidence files are hashed where they lie.
-          evidenceFolder: evidenceOf(into),
-        }),
+        runner.prepare(
+          {
+            from: join(into, newest.name),
+            libraryPath: join(place, newest.name),
+            // Its evidence files are hashed where they lie.
+            evidenceFolder: evidenceOf(into),
+          },
+          UNFOLLOWED,
+        ),
       ).then(
-        () => writeTrial(into, { name: newest.name, at: now().toISOString(), problem: null }),
+        ({ missingEvidence }) => {
+          const lost = missingEvidence
+            .filter((hash) => !newest.missingEvidence.includes(hash))
+            // What went bad among the backups can still be good in the library.
+            .filter((hash) => !copyEvidence(hash, [evidenceFolder], evidenceOf(into)))
+          const problem = lost.length > 0 ? lacksEvidence(newest.name, lost.length) : null
+          writeTrial(into, { name: newest.name, at: now().toISOString(), problem })
+        },
         (error: unknown) => {
           // Anything else says nothing of the backup: it is tried again within the hour.
           if (!(error instanceof AppError) || error.code !== 'library_refused') throw error
@@ -152,8 +178,8 @@ export function libraryBackups({
     list: () =>
       standingBackups(folder()).map((backup) => ({ backup, isPartOfLibrary: isPartOfLibrary(backup) })),
     make,
-    restore: (backup: StandingBackup) =>
-      inTurn(() => runner.prepare({ from: join(folder(), backup.name), libraryPath, evidenceFolder })),
+    makeIfChanged,
+    restore,
     /** Brings an evidence file back from where the backups keep theirs; false when it is not there unchanged. */
     copyEvidence: (hash: string) => copyEvidence(hash, [evidenceOf(folder())], evidenceFolder),
     restorePending: () => restoreIsPending(libraryPath),
@@ -181,11 +207,4 @@ export type LibraryBackups = ReturnType<typeof libraryBackups>
 
 function withSoundness(backup: StandingBackup): StandingBackup & { sound: boolean } {
   return { ...backup, sound: backup.problems.length === 0 }
-}
-
-function cancelled(): AppError {
-  return new AppError('cancelled', {
-    de: 'Die Bibliothek wird geschlossen, es wurde keine Sicherung mehr begonnen.',
-    en: 'The library is being closed, no backup was begun any more.',
-  })
 }

@@ -47,7 +47,7 @@ export function librarySafety(
           // The files stay as they are, and many would keep the window from opening.
           evidence: { from: evidenceFolder, to: evidenceOf(folder), copy: false },
         },
-        db,
+        { open: db },
       )
     },
     wayOut: () => wayBackTo(soundBackups(libraryPath)[0]?.backup, basename(libraryPath)),

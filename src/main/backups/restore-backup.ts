@@ -30,15 +30,18 @@ export interface PreparedRestore {
  * Checks a backup from its first to its last byte and lays a copy of it ready. The present library is not touched; the
  * copy takes its place when it is opened next, or at once by `finishRestore`.
  */
-export function prepareRestore({ from, libraryPath, evidenceFolder }: RestoreRequest): PreparedRestore {
+export function prepareRestore(
+  { from, libraryPath, evidenceFolder }: RestoreRequest,
+  { onCopied }: { onCopied?: () => void } = {},
+): PreparedRestore {
   const name = basename(from)
   const record = readRecord(from)
   if (record === null && existsSync(recordPath(from))) throw changed(name)
   if (record && hashOfFile(from) !== record.sha256) throw changed(name)
-  const part = `${restoringPath(libraryPath)}.part`
+  const part = restoringPart(libraryPath)
   mkdirSync(dirname(libraryPath), { recursive: true, mode: 0o700 })
   try {
-    const contents = copyLibrary(from, part)
+    const contents = copyLibrary(from, part, { onCopied })
     const [problem] = contents.problems
     if (problem !== undefined) throw notSound(name, problem, contents.problems.length)
     if (contents.sequence === 0) throw empty(name)
@@ -51,6 +54,11 @@ export function prepareRestore({ from, libraryPath, evidenceFolder }: RestoreReq
     removePart(part)
     throw notRestored(error, name, { path: part, neededBytes: bytesOf(from) })
   }
+}
+
+/** Where a copy is made that is to be laid ready. */
+export function restoringPart(libraryPath: string): string {
+  return `${restoringPath(libraryPath)}.part`
 }
 
 /** Takes back what was prepared. false when nothing was. */

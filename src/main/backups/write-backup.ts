@@ -1,10 +1,11 @@
-import BetterSqlite3, { type Database } from 'better-sqlite3'
+import type { Database } from 'better-sqlite3'
 import { chmodSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 import type { BackupReason } from '#shared/model'
 
 import { needRoom } from '#main/database/free-space'
+import { openReadOnly } from '#main/database/reading-copy'
 import { syncFile, syncFolder } from '#main/database/sync-file'
 
 import { copyInto } from './backup-queries'
@@ -32,12 +33,15 @@ export interface BackupRequest {
  * Copies a library while others work in it, checks the copy, and only then gives it its name. Killed at any point, it
  * leaves what was there before, and a file that ends in `.part`.
  */
-export function writeBackup(request: BackupRequest, open?: Database): BackupRecord {
+export function writeBackup(
+  request: BackupRequest,
+  { open, onCopied }: { open?: Database; onCopied?: () => void } = {},
+): BackupRecord {
   const { libraryPath, path, evidence } = request
   const part = `${path}.part`
   mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   try {
-    const contents = copyLibrary(libraryPath, part, open)
+    const contents = copyLibrary(libraryPath, part, { open, onCopied })
     const missing = evidence.copy ? copyFiles(contents.evidence, evidence) : []
     const record: BackupRecord = {
       format: 1,
@@ -71,17 +75,25 @@ export function bytesOf(libraryPath: string): number {
   return sizes.reduce<number>((sum, size = 0) => sum + size, 0)
 }
 
-/** A consistent copy of a library as it is at this moment, whole and on the disk. Throws where pages cannot be read. */
-export function copyLibrary(libraryPath: string, to: string, open?: Database): CopyContents {
+/**
+ * A consistent copy of a library as it is at this moment, whole and on the disk. Throws where pages cannot be read.
+ * `onCopied` is called when it only has to be checked.
+ */
+export function copyLibrary(
+  libraryPath: string,
+  to: string,
+  { open, onCopied }: { open?: Database | undefined; onCopied?: (() => void) | undefined } = {},
+): CopyContents {
   removePart(to)
   needRoom(to, bytesOf(libraryPath))
-  const db = open ?? new BetterSqlite3(libraryPath, { readonly: true, timeout: 5_000 })
+  const { db, close } = open ? { db: open, close: () => undefined } : openReadOnly(libraryPath)
   try {
     copyInto(db, to)
   } finally {
-    if (!open) db.close()
+    close()
   }
   chmodSync(to, 0o600)
+  onCopied?.()
   const contents = inspectCopy(to)
   syncFile(to)
   return contents

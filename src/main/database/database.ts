@@ -11,7 +11,7 @@ import { journalHead, journalPath } from './journal'
 import { lockLibrary } from './lock'
 import { migrate, migrations, newerLibrary, newestVersion } from './migrations'
 import { finishRestore, restoreIsPending, sweepUnfinished } from './pending-restore'
-import { needsReadingCopy, readingCopy } from './reading-copy'
+import { openReadOnly } from './reading-copy'
 import { differencesFromHistory } from './replay'
 
 /** "Belg" in ASCII: tells our libraries from any other SQLite file. */
@@ -95,36 +95,12 @@ export function openDatabase(
 function openToRead(path: string, safety: Safety): OpenDatabase {
   if (isMissing(path)) throw noSuchLibrary(path)
   refuseForeignFile(path, safety)
-  try {
-    const db = openReadOnly(path, path, safety)
-    return { db, close: () => void db.close() }
-  } catch (error) {
-    if (!needsReadingCopy(error)) throw error
-    const copy = readingCopy(path)
-    try {
-      const db = openReadOnly(copy.path, path, safety)
-      return {
-        db,
-        close() {
-          db.close()
-          copy.remove()
-        },
-      }
-    } catch (refusal) {
-      copy.remove()
-      throw refusal
-    }
-  }
-}
-
-/** `path` is where the library itself lies. */
-function openReadOnly(file: string, path: string, safety: Safety): Database.Database {
-  const db = new Database(file, { timeout: 5_000, readonly: true })
+  const { db, close } = openReadOnly(path)
   try {
     prepareForReading(db, path, safety)
-    return db
+    return { db, close }
   } catch (error) {
-    db.close()
+    close()
     throw error
   }
 }

@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3'
 import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
@@ -6,17 +7,55 @@ import { AppError } from '#shared/errors'
 
 import { diskIsFull, freeBytes, isFull } from './free-space'
 
-/** Even to be read, a library needs files beside it that SQLite makes; where it may not or cannot, it says one of these. */
-export function needsReadingCopy(error: unknown): boolean {
+export interface ReadOnly {
+  db: Database.Database
+  close: () => void
+}
+
+/**
+ * Opens a library file for reading only. Even for that SQLite makes files beside it; where it may not or cannot, a copy
+ * among the temporary files is read. Nobody can have such a library open for writing, so copying file and log is safe.
+ */
+export function openReadOnly(path: string): ReadOnly {
+  try {
+    return opened(path)
+  } catch (error) {
+    if (!needsCopy(error)) throw error
+    const copy = copied(path)
+    try {
+      const { db, close } = opened(copy.path)
+      return {
+        db,
+        close() {
+          close()
+          copy.remove()
+        },
+      }
+    } catch (refusal) {
+      copy.remove()
+      throw refusal
+    }
+  }
+}
+
+function opened(path: string): ReadOnly {
+  const db = new Database(path, { timeout: 5_000, readonly: true })
+  try {
+    // Nothing is opened before something is read.
+    db.pragma('schema_version')
+    return { db, close: () => void db.close() }
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+function needsCopy(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return /^SQLITE_(?:CANTOPEN|FULL|READONLY|IOERR_SHM)/.test(code)
 }
 
-/**
- * Copies a library that nothing can be written beside to the temporary files, to be read there. Nobody can have it open for
- * writing, so copying the file and its log is safe.
- */
-export function readingCopy(libraryPath: string): { path: string; remove: () => void } {
+function copied(libraryPath: string): { path: string; remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'belegt-reading-'))
   const remove = () => rmSync(folder, { recursive: true, force: true })
   const path = join(folder, basename(libraryPath))

@@ -22,12 +22,14 @@ export function returnService({
   change,
   changeArticle,
   files,
+  backUpBefore,
 }: ServiceContext & {
   files: {
     /** The bytes of an evidence file are here and are those. */
     isStored: (hash: string) => Promise<boolean>
     store: (name: string, bytes: Buffer) => Promise<unknown>
   }
+  backUpBefore: (reason: 'merge') => Promise<void>
 }): Pick<Handlers, 'returns.preview' | 'returns.apply'> {
   const queries = returnQueries(db)
   const records = returnedRecords(db, desk)
@@ -148,6 +150,7 @@ export function returnService({
       const seen = file && (await recordIn(file))
       if (!seen) throw noReturn()
       refuseUnseen(seen, given.previewHash)
+      await backUpBefore('merge')
       await storeCopies(seen, bytes, file.copies)
       // Others may have worked while bytes were stored.
       const coming = await recordIn(file)

@@ -34,7 +34,15 @@ type SourceHandlers = Pick<
   | 'sources.uses'
 >
 
-export function sourceService({ db, now, newId, personId, desk, change }: ServiceContext): SourceHandlers {
+export function sourceService({
+  db,
+  now,
+  newId,
+  personId,
+  desk,
+  change,
+  backUpBefore,
+}: ServiceContext & { backUpBefore: (reason: 'import') => Promise<void> }): SourceHandlers {
   const queries = sourceQueries(db, now)
   const find = sourceSearch(queries)
 
@@ -135,7 +143,7 @@ export function sourceService({ db, now, newId, personId, desk, change }: Servic
       }
     },
 
-    'sources.import': ({ text, bytes, format: asked }, { language }) => {
+    'sources.import': async ({ text, bytes, format: asked }, { language }) => {
       const file = bytes === undefined ? { text } : { bytes: Buffer.from(bytes, 'base64') }
       const { entries, problems, format } = readSourceFile(file, asked)
       const made = { createdBy: personId(), createdAt: now().toISOString(), newMark: newId }
@@ -145,6 +153,7 @@ export function sourceService({ db, now, newId, personId, desk, change }: Servic
         return read.source ? [{ id: newId<SourceId>(), fields: read.source }] : []
       })
       if (added.length > 0) {
+        await backUpBefore('import')
         change({ action: 'source.imported', facts: { count: added.length } }, (rows) => {
           for (const { id, fields } of added) rows.insert('sources', sourceRow(fields, { id, ...made }))
         })

@@ -615,6 +615,11 @@ export const shellDe = {
       damaged: 'Beschädigt, lässt sich nicht wiederherstellen',
       make: 'Jetzt sichern',
       working: 'Eine Sicherung wird gerade gemacht oder geprüft.',
+      stage: {
+        begun: 'Eine Sicherung wird vorbereitet …',
+        copying: 'Die Bibliothek wird kopiert: {done} von {total} MB',
+        checking: 'Die Kopie wird geprüft …',
+      },
       restore: 'Wiederherstellen …',
       restoreNamed: 'Wiederherstellen: {made}',
       question: 'Die Sicherung von {made} wiederherstellen?',

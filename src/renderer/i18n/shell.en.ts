@@ -609,6 +609,11 @@ export const shellEn: ShellMessages = {
       damaged: 'Damaged, cannot be restored',
       make: 'Back up now',
       working: 'A backup is being made or checked.',
+      stage: {
+        begun: 'A backup is being prepared …',
+        copying: 'The library is being copied: {done} of {total} MB',
+        checking: 'The copy is being checked …',
+      },
       restore: 'Restore …',
       restoreNamed: 'Restore: {made}',
       question: 'Restore the backup of {made}?',

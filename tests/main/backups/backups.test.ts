@@ -1,5 +1,6 @@
 import Database from 'better-sqlite3'
 import {
+  chmodSync,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -212,6 +213,114 @@ describe('a backup', () => {
     expect(second?.problem?.en).toContain('is no longer as it was made')
     expect(left.filter((name) => name.startsWith('trial-'))).toEqual([])
   })
+})
+
+describe('a backup by itself comes before', () => {
+  const reasons = async () => (await workspace.call('backups.list', {})).backups.map(({ reason }) => reason)
+  const pasted = async (words: string) =>
+    (await workspace.call('imports.read', { text: `${words} Die Brücke ist 240 Meter lang.` })).id
+
+  it('a restore, so that what was done since the last one can be gone back to', async () => {
+    await prepare()
+    const { name } = await workspace.call('backups.make', {})
+    await workspace.call('people.add', { name: 'Jana Krüger' })
+
+    await workspace.call('backups.restore', { name })
+
+    expect(await reasons()).toEqual(['restore', 'request'])
+  })
+
+  it('an import of sources, and only where something changed since the last one', async () => {
+    await prepare()
+    const bibtex = (title: string) => `@book{a, title = {${title}}, author = {Lenz, Karin}, year = {2022}}`
+
+    await workspace.call('sources.import', { text: bibtex('Brücken') })
+    await workspace.call('backups.make', {})
+    await workspace.call('sources.import', { text: bibtex('Türme') })
+
+    expect(await reasons()).toEqual(['request', 'import'])
+  })
+
+  it('several texts that are taken in together, once, and not before a single one', async () => {
+    await prepare()
+    await workspace.call('imports.store', { importId: await pasted('Eins.') })
+    expect(await reasons()).toEqual([])
+    const ids = [await pasted('Zwei.'), await pasted('Drei.'), await pasted('Vier.')]
+
+    for (const importId of ids) await workspace.call('imports.store', { importId })
+
+    expect(await reasons()).toEqual(['import'])
+  })
+
+  it('a merge with the article of another desk', async () => {
+    const { article } = await prepare()
+    const { content, encoding } = await workspace.call('reports.render', {
+      articleId: article.id,
+      format: 'json',
+    })
+    const bytes = Buffer.from(content, encoding === 'text' ? 'utf8' : 'base64').toString('base64')
+    const other = openWorkspace({ libraryPath: join(folder.path, 'other.belegt') })
+    await importText(other.call, 'Ein anderer Text. Er hat zwei Sätze.')
+    const preview = await other.call('returns.preview', { bytes })
+    if (preview?.kind !== 'record') throw new Error('It is the record of an article')
+
+    await other.call('returns.apply', { bytes, previewHash: preview.previewHash })
+    const { backups } = await other.call('backups.list', {})
+    other.close()
+
+    expect(backups.map(({ reason, articles }) => ({ reason, articles }))).toEqual([
+      { reason: 'merge', articles: 1 },
+    ])
+  })
+
+  it('much that comes in at once, unless the library was just created', async () => {
+    expect(await workspace.call('backups.makeBefore', { reason: 'import' })).toEqual({ made: false })
+    await prepare()
+    expect(await workspace.call('backups.makeBefore', { reason: 'import' })).toEqual({ made: true })
+    expect(await workspace.call('backups.makeBefore', { reason: 'import' })).toEqual({ made: false })
+  })
+})
+
+describe('the weekly trial', () => {
+  it('brings evidence that went bad among the backups back from the library, and says when it cannot', async () => {
+    const { hash, evidenceFile } = await prepare()
+    await workspace.call('backups.make', {})
+    const copy = join(`${folder.libraryPath}-backups`, 'evidence', hash.slice(0, 2), hash)
+    const spoil = (path: string) => {
+      chmodSync(path, 0o600)
+      writeFileSync(path, 'Etwas anderes')
+    }
+
+    spoil(copy)
+    const mended = await triedOut('2026-11-25T09:00:00.000Z')
+    const mendedHash = hashOf(copy)
+    spoil(copy)
+    spoil(evidenceFile)
+    const lost = await triedOut('2026-12-05T09:00:00.000Z')
+
+    expect(mended?.problem).toBeNull()
+    expect(mendedHash).toBe(hash)
+    expect(lost?.problem?.en).toContain('missing or no longer as they were backed up: 1.')
+  })
+
+  async function triedOut(today: string) {
+    const db = new Database(folder.libraryPath, { readonly: true })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] })
+    const { sequence, headHash } = await workspace.call('library.describe', {})
+    const backups = libraryBackups({
+      ...{ db, libraryPath: folder.libraryPath, evidenceFolder: `${folder.libraryPath}-evidence` },
+      ...{ runner: inlineBackups, head: () => ({ sequence, hash: headHash }), refusal: () => null },
+      ...{ now: () => new Date(today), log: () => undefined },
+    })
+    backups.begin()
+    vi.advanceTimersByTime(START_AFTER_MS)
+    await vi.waitFor(() => expect(backups.lastTrial()?.at).toBe(today))
+    const trial = backups.lastTrial()
+    backups.close()
+    vi.useRealTimers()
+    db.close()
+    return trial
+  }
 })
 
 describe('restoring', () => {

@@ -52,6 +52,7 @@ export const importCommand: Command = {
       }
       const tell = (imported: Output<'articles.import'>) =>
         print(given.isSet('json') ? jsonLine(imported) : readable(imported, language))
+      if (given.names.length > 1) await call('backups.makeBefore', { reason: 'import' })
       for (const path of given.names) {
         await attempt(path, async () => {
           const bytes = readArticleFile(path)
@@ -67,6 +68,7 @@ export const importCommand: Command = {
             return
           }
           const packed = await call('imports.unpack', { uploadId: await send(call, bytes, fileName) })
+          if (packed.length > 1) await call('backups.makeBefore', { reason: 'import' })
           for (const file of sortedFiles(packed)) {
             if (file.page !== '') continue
             await attempt(`${path}: ${file.path}`, async () => {
