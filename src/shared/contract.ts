@@ -197,6 +197,25 @@ const evidenceFields = {
   fileHash: Sha256.nullable(),
 }
 
+const seenOfContact = Contact.omit({ id: true, claimId: true, personId: true, at: true }).shape
+
+/** Without their defaults: what is left out stays as it is. */
+const reportSettingsFields = {
+  kind: ReportSettings.shape.kind.unwrap().optional(),
+  format: ReportSettings.shape.format.unwrap().optional(),
+  language: ReportSettings.shape.language.unwrap().optional(),
+  house: ReportSettings.shape.house.unwrap().optional(),
+  method: ReportSettings.shape.method.unwrap().optional(),
+  correctionsPolicy: ReportSettings.shape.correctionsPolicy.unwrap().optional(),
+  contact: ReportSettings.shape.contact.unwrap().optional(),
+  url: ReportSettings.shape.url.unwrap().optional(),
+  order: ReportSettings.shape.order.unwrap().optional(),
+  withEvidence: ReportSettings.shape.withEvidence.unwrap().optional(),
+  withUnsettled: ReportSettings.shape.withUnsettled.unwrap().optional(),
+  withHands: ReportSettings.shape.withHands.unwrap().optional(),
+  withFiles: ReportSettings.shape.withFiles.unwrap().optional(),
+}
+
 /** A text for an article that is already there. */
 const NewVersion = z
   .strictObject({
@@ -428,7 +447,11 @@ export const contract = {
   },
   'people.rename': {
     summary: 'Correct the name of a person.',
-    input: z.strictObject({ personId: PersonId, name: PersonName }),
+    input: z.strictObject({
+      personId: PersonId,
+      name: PersonName,
+      expected: expectedOf({ name: z.string() }),
+    }),
     output: Person,
   },
   'people.actAs': {
@@ -574,7 +597,10 @@ export const contract = {
   },
   'articles.signOff': {
     summary: 'Sign an article off. Refused while a sentence is open, reopened, disputed or not second-read.',
-    input: z.strictObject({ articleId: ArticleId }),
+    input: z.strictObject({
+      articleId: ArticleId,
+      expected: expectedOf({ changedAt: Instant }),
+    }),
     output: ArticleChange,
   },
 
@@ -634,34 +660,50 @@ export const contract = {
 
   'blocks.setKind': {
     summary: 'Correct the kind of a block. "non-text" drops it, any other kind brings it back as sentences.',
-    input: z.strictObject({ blockId: BlockId, kind: BlockKind }),
+    input: z.strictObject({
+      blockId: BlockId,
+      kind: BlockKind,
+      expected: expectedOf({ kind: BlockKind }),
+    }),
     output: ArticleChange,
   },
   'blocks.setLanguage': {
     summary:
       'Say which language a block is in, where it is another than that of the article; null for that one. The block is cut anew by its rules; sentences that come out the same keep everything, claims go with their words.',
-    input: z.strictObject({ blockId: BlockId, language: Language.nullable() }),
+    input: z.strictObject({
+      blockId: BlockId,
+      language: Language.nullable(),
+      expected: expectedOf({ language: Language.nullable() }),
+    }),
     output: ArticleChange,
   },
   'blocks.attribute': {
     summary: 'Say who spoke a quote, in which role and when.',
     input: z.strictObject({
       blockId: BlockId,
-      speaker: nullableText,
-      role: nullableText,
-      saidOn: PartialDate.nullable(),
+      speaker: nullableText.optional(),
+      role: nullableText.optional(),
+      saidOn: PartialDate.nullable().optional(),
       expected: expectedOf(Block.pick({ speaker: true, role: true, saidOn: true }).shape),
     }),
     output: ArticleChange,
   },
   'sentences.split': {
     summary: 'Split a sentence before the given UTF-16 offset in the text of the revision.',
-    input: z.strictObject({ sentenceId: SentenceId, at: z.number().int().positive() }),
+    input: z.strictObject({
+      sentenceId: SentenceId,
+      at: z.number().int().positive(),
+      expected: expectedOf({ text: z.string() }),
+    }),
     output: ArticleChange,
   },
   'sentences.join': {
     summary: 'Join a sentence with the next one of the same block.',
-    input: z.strictObject({ sentenceId: SentenceId }),
+    input: z.strictObject({
+      sentenceId: SentenceId,
+      /** The words of the sentence, and of the next one. */
+      expected: expectedOf({ text: z.string(), next: z.string() }),
+    }),
     output: ArticleChange,
   },
   'sentences.markNoClaim': {
@@ -711,7 +753,11 @@ export const contract = {
   },
   'claims.remove': {
     summary: 'Remove a claim with its evidence and verdicts. They stay in the history.',
-    input: z.strictObject({ claimId: ClaimId, reason: ShortText.optional() }),
+    input: z.strictObject({
+      claimId: ClaimId,
+      reason: ShortText.optional(),
+      expected: expectedOf(claimFields),
+    }),
     output: ArticleChange,
   },
   'claims.read': {
@@ -796,6 +842,7 @@ export const contract = {
       status: SourceStatus,
       /** Needed unless it is current. */
       reason: LongText.nullable().default(null),
+      expected: expectedOf(Source.pick({ status: true, statusReason: true }).shape),
     }),
     output: Source,
   },
@@ -818,6 +865,11 @@ export const contract = {
       mergeIds: z.array(SourceId).min(1).max(100),
       /** Fields that the kept record takes from the first of the others that has them, where it says nothing itself. */
       takeOver: z.array(z.enum(MERGED_FIELDS)).max(MERGED_FIELDS.length).default([]),
+      /** The records as they were compared: refused with 'conflict' when one of them is another by now. */
+      seen: z
+        .array(Source.partial().required({ id: true }))
+        .max(101)
+        .default([]),
     }),
     output: z.strictObject({ source: Source, movedEvidence: z.number().int() }),
   },
@@ -950,7 +1002,11 @@ export const contract = {
   },
   'evidence.remove': {
     summary: 'Remove a piece of evidence. Refused for the last one under a verdict that needs it.',
-    input: z.strictObject({ evidenceId: EvidenceId, reason: ShortText.optional() }),
+    input: z.strictObject({
+      evidenceId: EvidenceId,
+      reason: ShortText.optional(),
+      expected: expectedOf(evidenceFields),
+    }),
     output: ArticleChange,
   },
   'evidence.read': {
@@ -1164,13 +1220,17 @@ export const contract = {
       answeredAt: Instant.nullable().optional(),
       confidential: z.boolean().optional(),
       publicWording: nullableText.optional(),
-      expected: expectedOf(Contact.omit({ id: true, claimId: true, personId: true, at: true }).shape),
+      expected: expectedOf(seenOfContact),
     }),
     output: ArticleChange,
   },
   'contacts.remove': {
     summary: 'Remove an enquiry. It stays in the history.',
-    input: z.strictObject({ contactId: ContactId, reason: ShortText.optional() }),
+    input: z.strictObject({
+      contactId: ContactId,
+      reason: ShortText.optional(),
+      expected: expectedOf(seenOfContact),
+    }),
     output: ArticleChange,
   },
 
@@ -1222,6 +1282,8 @@ export const contract = {
       reason: LongText.nullable().default(null),
       /** Who answered, where that is not the person at the desk. */
       name: PersonName.nullable().default(null),
+      /** What this voice had answered; null: nothing. */
+      expected: expectedOf({ outcome: CorrectionOutcome.nullable(), reason: z.string().nullable() }),
     }),
     output: ArticleChange,
   },
@@ -1267,6 +1329,8 @@ export const contract = {
               wording: z.string(),
               verdictIds: z.array(Verdict.shape.id),
               evidenceIds: z.array(EvidenceId),
+              /** What was read of each piece, in the same order; left out, only that it is there. */
+              evidence: z.array(z.strictObject(evidenceFields).partial()).optional(),
             }),
           )
           .max(1_000)
@@ -1463,19 +1527,8 @@ export const contract = {
   'reportSettings.write': {
     summary: 'Change how reports of this library are wanted. Only the named settings change.',
     input: z.strictObject({
-      kind: ReportSettings.shape.kind.unwrap().optional(),
-      format: ReportSettings.shape.format.unwrap().optional(),
-      language: ReportSettings.shape.language.unwrap().optional(),
-      house: ReportSettings.shape.house.unwrap().optional(),
-      method: ReportSettings.shape.method.unwrap().optional(),
-      correctionsPolicy: ReportSettings.shape.correctionsPolicy.unwrap().optional(),
-      contact: ReportSettings.shape.contact.unwrap().optional(),
-      url: ReportSettings.shape.url.unwrap().optional(),
-      order: ReportSettings.shape.order.unwrap().optional(),
-      withEvidence: ReportSettings.shape.withEvidence.unwrap().optional(),
-      withUnsettled: ReportSettings.shape.withUnsettled.unwrap().optional(),
-      withHands: ReportSettings.shape.withHands.unwrap().optional(),
-      withFiles: ReportSettings.shape.withFiles.unwrap().optional(),
+      ...reportSettingsFields,
+      expected: z.strictObject(reportSettingsFields).optional(),
     }),
     output: ReportSettings,
   },

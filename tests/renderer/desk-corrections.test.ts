@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ClaimId } from '#shared/model'
 
 import { i18n } from '../../src/renderer/i18n'
+import { useSavedStore } from '../../src/renderer/stores/saved-store'
 import { addClaim, addEvidence } from '../support/workspace'
 import { pageOf } from './desk-page'
 import { openDesk, settle, type Desk } from './desk-support'
@@ -76,5 +77,16 @@ describe('the answers to a proposed correction', () => {
     expect(at.actions.find('desk.answerCorrection')?.enabled?.()).toBe(
       'An dieser Behauptung steht kein Korrekturvorschlag.',
     )
+  })
+
+  it('are not recorded after all when “Abbrechen” is pressed while the disk is full', async () => {
+    at.disk.full = true
+    await refuse('Gerundet.')
+    await page.press('Abbrechen')
+
+    at.disk.full = false
+    await useSavedStore().retry()
+
+    expect((await at.workspace.call('claims.read', { claimId })).answers).toEqual([])
   })
 })

@@ -91,7 +91,7 @@ it('asks a second reader to look again when evidence came after it was read', as
   await at.desk.reload()
   at.showInspector()
   const inspector = useDeskInspectorStore()
-  inspector.claimToRead?.evidence.forEach(({ id }) => inspector.readEvidence.add(id))
+  inspector.claimToRead?.evidence.forEach((evidence) => inspector.tickRead(evidence, true))
   await settle()
   const before = inspector.claimToRead
   if (!before) throw new Error('There is nothing to read')
@@ -125,4 +125,45 @@ it('corrects evidence without undoing what another window has corrected in it', 
   await page.submit()
 
   expect((await claim()).evidence).toMatchObject([{ note: 'Aus dem Archiv.', locator: 'Seite 4' }])
+})
+
+it('takes the tick from evidence that reads differently than when it was read', async () => {
+  await rate(at.workspace.call, claimId)
+  await handOver(at.workspace.call)
+  await at.session.refreshPeople()
+  await at.desk.reload()
+  const inspector = useDeskInspectorStore()
+  const [evidence] = (await claim()).evidence
+  if (!evidence) throw new Error('There is no evidence')
+  inspector.tickRead(evidence, true)
+
+  await at.workspace.call('evidence.update', { evidenceId: evidence.id, passage: '24 m' })
+  await settle()
+
+  const now = inspector.claimToRead?.evidence.map(inspector.hasRead)
+  expect([inspector.hasRead(evidence), now]).toEqual([true, [false]])
+})
+
+it('shows both deadlines of an enquiry that two hands have moved, and keeps its seconds otherwise', async () => {
+  const { call } = at.workspace
+  const { contactId } = await call('contacts.add', {
+    ...{ claimId, name: 'Bauamt', way: 'phone', question: 'Wie lang?' },
+    ...{ askedAt: '2026-11-25T09:00:17.000Z', deadline: '2031-11-25T12:00:00.000Z' },
+  })
+  const page = pageOf(at.showInspector())
+  useDeskInspectorStore().openForm(claimId, { kind: 'contact', contactId })
+  await settle()
+  await page.field('Antwort erbeten bis').setValue('2031-11-27T10:00')
+  await call('contacts.update', { contactId, deadline: '2031-11-27T12:00:00.000Z' })
+  await settle()
+
+  await page.submit()
+  const [shown, stored] = [notice(), await call('contacts.list', { claimId })]
+  await page.submit()
+
+  expect(shown).toMatch(/27\. November 2031, .*27\. November 2031, 10:00 Uhr/s)
+  expect(stored).toMatchObject([{ deadline: '2031-11-27T12:00:00.000Z' }])
+  const [saved] = await call('contacts.list', { claimId })
+  expect(saved?.askedAt).toBe('2026-11-25T09:00:17.000Z')
+  expect(saved?.deadline).toBe(new Date('2031-11-27T10:00').toISOString())
 })

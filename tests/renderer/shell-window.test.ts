@@ -6,7 +6,7 @@ import type { ArticleId, ArticleSummary, SignOff } from '#shared/model'
 import { matchedParts, searchWords } from '../../src/renderer/components/matched-parts'
 import { ariaKeys, displayKeys } from '../../src/renderer/shortcuts'
 import { useViewStore } from '../../src/renderer/stores/view-store'
-import { deadlineState, fromLocalInput, toLocalInput } from '../../src/renderer/views/library/deadline-state'
+import { deadlineState, momentOf, toLocalInput } from '../../src/renderer/views/library/deadline-state'
 import { layoutFor } from '../../src/renderer/views/shell/window-shape'
 
 // Ids are only compared here, so short ones do.
@@ -47,8 +47,8 @@ describe('a deadline', () => {
     const instant = new Date(2026, 10, 25, 17, 30).toISOString()
 
     expect(toLocalInput(instant)).toBe('2026-11-25T17:30')
-    expect(fromLocalInput(toLocalInput(instant))).toBe(instant)
-    expect(fromLocalInput(toLocalInput(null))).toBeNull()
+    expect(momentOf(toLocalInput(instant))).toBe(instant)
+    expect(momentOf(toLocalInput(null))).toBeNull()
   })
 })
 

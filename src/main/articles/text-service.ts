@@ -57,8 +57,9 @@ export function textService({ db, now, newId, personId, desk, changeArticle }: S
   }
 
   return {
-    'blocks.setKind': ({ blockId, kind }, { language }) => {
+    'blocks.setKind': ({ blockId, kind, expected }, { language }) => {
       const { articleId, outline, block, sentences, excerpt } = found(blockId)
+      refuseOutdated(THIS_BLOCK, { expected, current: block, wanted: { kind } })
       const dropped = kind === 'non-text'
       const restored = block.kind === 'non-text' && !dropped
       if (dropped && desk.claimsOfSentences(articleId, ids(sentences)).length > 0) throw claimsInBlock()
@@ -79,8 +80,9 @@ export function textService({ db, now, newId, personId, desk, changeArticle }: S
       )
     },
 
-    'blocks.setLanguage': ({ blockId, language: asked }, { language }) => {
+    'blocks.setLanguage': ({ blockId, language: asked, expected }, { language }) => {
       const { articleId, outline, block, sentences, excerpt } = found(blockId)
+      refuseOutdated(THIS_BLOCK, { expected, current: block, wanted: { language: asked } })
       const ofArticle = desk.articleRow(articleId).language
       const own = asked === ofArticle ? null : asked
       const cuts = newCuts(outline.text, block, sentences, own ?? ofArticle, correctionsOf(cutting))
@@ -99,9 +101,9 @@ export function textService({ db, now, newId, personId, desk, changeArticle }: S
       )
     },
 
-    'blocks.attribute': ({ blockId, speaker, role, saidOn, expected }, { language }) => {
+    'blocks.attribute': ({ blockId, expected, ...wanted }, { language }) => {
       const { articleId, outline, block, excerpt } = found(blockId)
-      const wanted = { speaker, role, saidOn }
+      const { speaker = block.speaker, role = block.role, saidOn = block.saidOn } = wanted
       refuseOutdated(
         { de: 'Diese Zuschreibung', en: 'This attribution' },
         { expected, current: block, wanted },
@@ -120,8 +122,9 @@ export function textService({ db, now, newId, personId, desk, changeArticle }: S
       )
     },
 
-    'sentences.split': ({ sentenceId, at }, { language }) => {
-      const { sentence, articleId } = desk.sentence(sentenceId)
+    'sentences.split': ({ sentenceId, at, expected }, { language }) => {
+      const { sentence, articleId, text: words } = desk.sentence(sentenceId)
+      refuseOutdated(THIS_SENTENCE, { expected, current: { text: words } })
       const { text } = desk.outline(articleId)
       const left = text.slice(sentence.start, Math.max(at, sentence.start)).trimEnd().length + sentence.start
       const right = sentence.end - text.slice(at, sentence.end).trimStart().length
@@ -172,10 +175,12 @@ export function textService({ db, now, newId, personId, desk, changeArticle }: S
       )
     },
 
-    'sentences.join': ({ sentenceId }, { language }) => {
-      const { sentence, articleId } = desk.sentence(sentenceId)
+    'sentences.join': ({ sentenceId, expected }, { language }) => {
+      const { sentence, articleId, text } = desk.sentence(sentenceId)
       const outline = desk.outline(articleId)
       const next = outline.sentences[(outline.positions.get(sentenceId) ?? 0) + 1]
+      const current = { text, next: next && outline.text.slice(next.start, next.end) }
+      refuseOutdated(THIS_SENTENCE, { expected, current })
       if (next?.blockId !== sentence.blockId) throw lastOfBlock()
       return changeArticle(
         language,
@@ -259,6 +264,9 @@ function noClaimAbout(
   const sentenceId = sentenceIds.length === 1 ? (sentenceIds[0] ?? null) : null
   return { action, articleId, sentenceId, facts: { sentences: numbers } }
 }
+
+const THIS_BLOCK = { de: 'Dieser Absatz', en: 'This block' }
+const THIS_SENTENCE = { de: 'Dieser Satz', en: 'This sentence' }
 
 function ids(sentences: readonly { id: SentenceId }[]): SentenceId[] {
   return sentences.map(({ id }) => id)

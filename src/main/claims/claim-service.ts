@@ -154,8 +154,9 @@ export function claimService({
       )
     },
 
-    'claims.remove': ({ claimId, reason }, { language }) => {
+    'claims.remove': ({ claimId, reason, expected }, { language }) => {
       const { claim, articleId } = desk.claim(claimId)
+      refuseOutdated(THIS_CLAIM, { expected, current: claim })
       return changeArticle(
         language,
         {

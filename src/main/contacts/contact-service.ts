@@ -68,10 +68,7 @@ export function contactService({
 
     'contacts.update': ({ contactId, expected, ...given }, { language }) => {
       const { id: _, claimId, personId: __, at: ___, ...before } = contact(contactId)
-      refuseOutdated(
-        { de: 'Diese Anfrage', en: 'This enquiry' },
-        { expected, current: before, wanted: given },
-      )
+      refuseOutdated(THIS_ENQUIRY, { expected, current: before, wanted: given })
       const said = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
       const fields: ContactFields = { ...before, ...said }
       refuseUnworded(fields)
@@ -81,8 +78,10 @@ export function contactService({
       })
     },
 
-    'contacts.remove': ({ contactId, reason }, { language }) => {
-      const { claimId, name } = contact(contactId)
+    'contacts.remove': ({ contactId, reason, expected }, { language }) => {
+      const current = contact(contactId)
+      refuseOutdated(THIS_ENQUIRY, { expected, current })
+      const { claimId, name } = current
       const told = { ...about('contact.removed', claimId, name), reason }
       return changeArticle(language, told, { claimIds: [claimId] }, (rows) => {
         rows.remove('contact_log', contactId)
@@ -90,6 +89,8 @@ export function contactService({
     },
   }
 }
+
+const THIS_ENQUIRY = { de: 'Diese Anfrage', en: 'This enquiry' }
 
 function contactColumns(fields: ContactFields): Record<string, string | number | null> {
   return {

@@ -1,6 +1,7 @@
 import { AppError } from '#shared/errors'
 
 import { sentencesOf } from '#main/database/article-state'
+import { refuseOutdated } from '#main/database/refuse-outdated'
 import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
 
@@ -13,11 +14,16 @@ export function correctionService({
   changeArticle,
 }: ServiceContext): Pick<Handlers, 'corrections.answer'> {
   return {
-    'corrections.answer': ({ claimId, question, voice, outcome, reason, name }, { language }) => {
+    'corrections.answer': ({ claimId, question, voice, outcome, reason, name, expected }, { language }) => {
       const { claim, articleId } = desk.claim(claimId)
       const verdict = claim[question]
       if (verdict?.correction == null) throw nothingProposed()
-      const answered = claim.answers.some((each) => each.question === question && each.voice === voice)
+      const answered = claim.answers.find((each) => each.question === question && each.voice === voice)
+      const current = { outcome: answered?.outcome ?? null, reason: answered?.reason ?? null }
+      refuseOutdated(
+        { de: 'Diese Antwort', en: 'This answer' },
+        { expected, current, wanted: { outcome, reason } },
+      )
       if (outcome === null && !answered) throw nothingToTakeBack()
       if (outcome === 'refused' && !reason) throw reasonMissing()
       const said =

@@ -9,17 +9,21 @@ const SHOWN_CHARACTERS = 120
 
 /**
  * Refuses a change whose author saw other values than there are now. A field that already holds what the author wants is
- * no matter of dispute. The message shows both versions of the first field that is.
+ * no matter of dispute. The message shows both versions of every field that is.
  */
 export function refuseOutdated(
   what: Words,
   { expected, current, wanted = {} }: { expected: Fields | undefined; current: Fields; wanted?: Fields },
 ): void {
-  for (const [name, seen] of Object.entries(expected ?? {})) {
+  const disputed = Object.entries(expected ?? {}).filter(([name, seen]) => {
     const [before, now, then] = [seen, current[name], wanted[name]].map(valueOf)
-    if (seen === undefined || before === now || (wanted[name] !== undefined && then === now)) continue
-    throw overtaken(what, { saw: shown(seen), stored: shown(current[name]) })
-  }
+    return seen !== undefined && before !== now && (wanted[name] === undefined || then !== now)
+  })
+  if (disputed.length === 0) return
+  throw overtaken(what, {
+    saw: disputed.map(([, seen]) => shown(seen)),
+    stored: disputed.map(([name]) => shown(current[name])),
+  })
 }
 
 function valueOf(value: unknown): string {
@@ -32,9 +36,11 @@ function shown(value: unknown): string {
   return text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}…` : text
 }
 
-function overtaken(what: Words, { saw, stored }: { saw: string; stored: string }): AppError {
+function overtaken(what: Words, { saw, stored }: { saw: string[]; stored: string[] }): AppError {
+  const [storedDe, sawDe] = [stored, saw].map((values) => values.map((value) => `„${value}“`).join(', '))
+  const [storedEn, sawEn] = [stored, saw].map((values) => values.map((value) => `“${value}”`).join(', '))
   return new AppError('conflict', {
-    de: `${what.de} wurde inzwischen von anderer Hand geändert. Nichts wurde überschrieben. Jetzt gespeichert: „${stored}“. Sie hatten vor sich: „${saw}“. Vergleichen Sie beides und speichern Sie dann noch einmal.`,
-    en: `${what.en} was changed by another hand meanwhile. Nothing was overwritten. Stored now: “${stored}”. You had before you: “${saw}”. Compare the two, then save again.`,
+    de: `${what.de} wurde inzwischen von anderer Hand geändert. Nichts wurde überschrieben. Jetzt gespeichert: ${storedDe}. Sie hatten vor sich: ${sawDe}. Vergleichen Sie beides und speichern Sie dann noch einmal.`,
+    en: `${what.en} was changed by another hand meanwhile. Nothing was overwritten. Stored now: ${storedEn}. You had before you: ${sawEn}. Compare the two, then save again.`,
   })
 }

@@ -1,5 +1,5 @@
 import { AppError } from '#shared/errors'
-import type { Claim, EvidenceId, SourceId } from '#shared/model'
+import type { Claim, Evidence, EvidenceId, SourceId } from '#shared/model'
 
 import { notFound } from '#main/database/article-desk'
 import { sentencesOf } from '#main/database/article-state'
@@ -82,11 +82,7 @@ export function evidenceService({
 
     'evidence.update': ({ evidenceId, expected, ...fields }, { language }) => {
       const { claim, articleId, evidence } = found(evidenceId)
-      const current = { ...evidence, fileHash: evidence.file?.hash ?? null }
-      refuseOutdated(
-        { de: 'Dieser Beleg', en: 'This piece of evidence' },
-        { expected, current, wanted: fields },
-      )
+      refuseOutdated(THIS_EVIDENCE, { expected, current: seenOf(evidence), wanted: fields })
       refuseUnknownFile(fields.fileHash)
       const patch = {
         stance: fields.stance,
@@ -113,8 +109,9 @@ export function evidenceService({
       )
     },
 
-    'evidence.remove': ({ evidenceId, reason }, { language }) => {
+    'evidence.remove': ({ evidenceId, reason, expected }, { language }) => {
       const { claim, articleId, evidence } = found(evidenceId)
+      refuseOutdated(THIS_EVIDENCE, { expected, current: seenOf(evidence) })
       if (claim.evidence.length === 1 && restsOnEvidence(claim)) throw lastEvidence()
       return changeArticle(
         language,
@@ -137,6 +134,12 @@ export function evidenceService({
   function restsOnEvidence({ attribution, content }: Claim): boolean {
     return [attribution, content].some((verdict) => verdict !== null && desk.needsEvidence(verdict))
   }
+}
+
+const THIS_EVIDENCE = { de: 'Dieser Beleg', en: 'This piece of evidence' }
+
+function seenOf(evidence: Evidence) {
+  return { ...evidence, fileHash: evidence.file?.hash ?? null }
 }
 
 function lastEvidence(): AppError {

@@ -2,6 +2,7 @@ import { AppError } from '#shared/errors'
 import type { PersonId } from '#shared/model'
 
 import { notFound } from '#main/database/article-desk'
+import { refuseOutdated } from '#main/database/refuse-outdated'
 import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
 
@@ -47,8 +48,12 @@ export function peopleService({
       return person(id)
     },
 
-    'people.rename': ({ personId: id, name }) => {
+    'people.rename': ({ personId: id, name, expected }) => {
       const before = person(id)
+      refuseOutdated(
+        { de: 'Der Name dieser Person', en: 'The name of this person' },
+        { expected, current: before, wanted: { name } },
+      )
       refuseTakenName(name, id)
       change({ action: 'person.renamed', facts: { name, before: before.name } }, (rows) => {
         rows.update('people', id, { name })

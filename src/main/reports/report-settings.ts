@@ -1,5 +1,6 @@
 import { ReportLogo, ReportSettings, type ReportOptions } from '#shared/model'
 
+import { refuseOutdated } from '#main/database/refuse-outdated'
 import type { Handlers } from '#main/dispatcher'
 
 import { readLogo, type Logo } from './logo'
@@ -27,7 +28,11 @@ export function reportSettings(queries: ReportQueries) {
       const kept = logo()
       return { settings: settings(), logo: kept && ReportLogo.strip().parse(kept) }
     },
-    'reportSettings.write': (given) => {
+    'reportSettings.write': ({ expected, ...given }) => {
+      refuseOutdated(
+        { de: 'Diese Vorgabe für Berichte', en: 'This setting for reports' },
+        { expected, current: settings(), wanted: given },
+      )
       const changed = ReportSettings.parse({ ...settings(), ...given })
       queries.writeSetting('report', JSON.stringify(changed))
       return changed

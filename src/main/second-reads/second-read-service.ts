@@ -19,15 +19,20 @@ interface NoClaimRead {
 
 /** A reader agrees with what was in sight, not with what came after it. */
 function refuseUnseen(claim: Claim, seen: Parsed<'secondReads.record'>['seen']): void {
-  const { claimId: _, ...expected } = seen.find(({ claimId }) => claimId === claim.id) ?? {
-    claimId: claim.id,
-  }
+  const { evidence: readPieces = [], ...expected } = seen.find(({ claimId }) => claimId === claim.id) ?? {}
   const current = {
+    claimId: claim.id,
     wording: claim.wording,
     verdictIds: [claim.attribution, claim.content].flatMap((verdict) => verdict?.id ?? []),
     evidenceIds: claim.evidence.map(({ id }) => id),
   }
   refuseOutdated({ de: 'Diese Behauptung', en: 'This claim' }, { expected, current })
+  for (const [at, piece] of claim.evidence.entries()) {
+    refuseOutdated(
+      { de: `Beleg ${String(at + 1)}`, en: `Evidence ${String(at + 1)}` },
+      { expected: readPieces[at], current: { ...piece, fileHash: piece.file?.hash ?? null } },
+    )
+  }
 }
 
 /** Four eyes: who decided something never signs it. */
@@ -81,9 +86,10 @@ export function secondReadService({
       )
     },
 
-    'articles.signOff': ({ articleId }, { language }) => {
+    'articles.signOff': ({ articleId, expected }, { language }) => {
       const signer = personId()
       const article = desk.read(articleId, language)
+      refuseOutdated({ de: 'Dieser Artikel', en: 'This article' }, { expected, current: article })
       const unread = refuseUnfinished(article.sentences)
       const deciders = new Set<PersonId>()
       for (const { attribution, content } of article.claims) {

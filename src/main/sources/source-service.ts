@@ -68,15 +68,17 @@ export function sourceService({
 
     'sources.update': ({ sourceId, expected, ...fields }) => {
       const before = source(sourceId)
-      refuseOutdated({ de: 'Diese Quelle', en: 'This source' }, { expected, current: before, wanted: fields })
+      refuseOutdated(THIS_SOURCE, { expected, current: before, wanted: fields })
       change({ action: 'source.updated', facts: { title: fields.title ?? before.title } }, (rows) => {
         rows.update('sources', sourceId, sourceColumns(fields, { newMark: newId, before }))
       })
       return source(sourceId)
     },
 
-    'sources.mark': ({ sourceId, status, reason }) => {
-      const { title } = source(sourceId)
+    'sources.mark': ({ sourceId, status, reason, expected }) => {
+      const before = source(sourceId)
+      refuseOutdated(THIS_SOURCE, { expected, current: before, wanted: { status, statusReason: reason } })
+      const { title } = before
       const isCurrent = status === 'current'
       if (!isCurrent && !reason) throw reasonMissing()
       change({ action: 'source.marked', reason, facts: { title, status, reason } }, (rows) => {
@@ -101,9 +103,16 @@ export function sourceService({
 
     'sources.duplicates': () => findDuplicates(queries.compared()),
 
-    'sources.merge': ({ keepId, mergeIds, takeOver }) => {
+    'sources.merge': ({ keepId, mergeIds, takeOver, seen }) => {
       const kept = source(keepId)
       const others = [...new Set(mergeIds)].filter((id) => id !== keepId).map(source)
+      for (const current of [kept, ...others]) {
+        const expected = seen.find(({ id }) => id === current.id)
+        refuseOutdated(
+          { de: `Die Quelle „${current.title}“`, en: `The source “${current.title}”` },
+          { expected, current },
+        )
+      }
       for (const other of others) refuseOtherStanding(kept, other)
       const moved = others.flatMap(({ id }) => queries.evidenceOf(id))
       const marks = [kept, ...others].map(({ id }) => queries.statusMark(id))
@@ -212,6 +221,8 @@ export function sourceService({
     return { articleId, title: first.articleTitle, signedOffAt: desk.signOff(articleId)?.at ?? null, claims }
   }
 }
+
+const THIS_SOURCE = { de: 'Diese Quelle', en: 'This source' }
 
 /** Of each field the first that says anything, where the kept record says nothing. */
 function takenOver(

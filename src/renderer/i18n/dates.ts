@@ -22,10 +22,11 @@ export function useDates() {
 
   /** "heute, 17:00 Uhr"; days further away without the time. */
   function moment(date: Date): string {
-    return Math.abs(daysFromToday(date)) <= 1
-      ? t('date.dayAndTime', { day: day(date), time: time(date) })
-      : day(date)
+    return Math.abs(daysFromToday(date)) <= 1 ? exactly(date) : day(date)
   }
+
+  /** With the time, however far away: where two moments stand beside each other. */
+  const exactly = (date: Date): string => t('date.dayAndTime', { day: day(date), time: time(date) })
 
   /** A partial date as it was given: "8. März 2022", "März 2022", "2022". */
   function partial(value: string): string {
@@ -41,7 +42,7 @@ export function useDates() {
 
   const figure = (value: number): string => new Intl.NumberFormat(locale.value).format(value)
 
-  return { time, day, weekday, moment, partial, figure }
+  return { time, day, weekday, moment, exactly, partial, figure }
 }
 
 function daysFromToday(date: Date): number {

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { shallowReactive } from 'vue'
 
 import type { Input, Output } from '#shared/contract'
-import type { ClaimId, Contact, ContactId } from '#shared/model'
+import type { ClaimId, Contact } from '#shared/model'
 
 import { useCall } from '../api'
 import { useDeskStore } from './desk-store'
@@ -27,8 +27,8 @@ export const useDeskContactStore = defineStore('desk-contacts', () => {
     await desk.updateContact(input)
   }
 
-  async function remove(contactId: ContactId): Promise<void> {
-    const { text } = await desk.removeContact(contactId)
+  async function remove(contact: Contact): Promise<void> {
+    const { text } = await desk.removeContact(contact)
     notices.tell(text, { undo: true })
   }
 

@@ -1,8 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, reactive, ref, shallowRef, watch } from 'vue'
 
-import type { ClaimId, ContactId, EvidenceId, Question, SentenceId } from '#shared/model'
+import type { ClaimId, ContactId, Evidence, EvidenceId, Question, SentenceId } from '#shared/model'
 
+import { inSight } from './desk-evidence-words'
 import { useDeskStore } from './desk-store'
 
 /** The form that is open in a claim. It stays open while the focus is elsewhere, with what was typed in it. */
@@ -23,7 +24,8 @@ export const useDeskInspectorStore = defineStore('desk-inspector', () => {
   const tab = ref<InspectorTab>('check')
   const dialog = ref<InspectorDialog | null>(null)
   const forms = reactive(new Map<ClaimId, ClaimForm>())
-  const readEvidence = reactive(new Set<EvidenceId>())
+  /** What was read of each piece: a tick falls with the words it was given to. */
+  const readEvidence = reactive(new Map<EvidenceId, string>())
   /** A second reader who wants to see or change the check instead. */
   const leftReading = ref<SentenceId | null>(null)
   /** Digit pressed for the verdict form: which rating of its scale, from 1. Counts as a new press each time. */
@@ -52,6 +54,13 @@ export const useDeskInspectorStore = defineStore('desk-inspector', () => {
     { flush: 'sync' },
   )
 
+  const hasRead = (evidence: Evidence): boolean => readEvidence.get(evidence.id) === readWords(evidence)
+
+  function tickRead(evidence: Evidence, isRead: boolean): void {
+    if (isRead) readEvidence.set(evidence.id, readWords(evidence))
+    else readEvidence.delete(evidence.id)
+  }
+
   function openForm(claimId: ClaimId, form: ClaimForm): void {
     tab.value = 'check'
     leftReading.value = desk.focusedId
@@ -76,7 +85,8 @@ export const useDeskInspectorStore = defineStore('desk-inspector', () => {
     tab,
     dialog,
     forms,
-    readEvidence,
+    hasRead,
+    tickRead,
     leftReading,
     pressed,
     entered,
@@ -93,3 +103,8 @@ export const useDeskInspectorStore = defineStore('desk-inspector', () => {
     press,
   }
 })
+
+/** All that a second reading of the evidence rests on. */
+function readWords(evidence: Evidence): string {
+  return JSON.stringify([inSight(evidence), evidence.source])
+}

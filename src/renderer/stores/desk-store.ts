@@ -10,7 +10,8 @@ import type {
   BlockId,
   Claim,
   ClaimId,
-  ContactId,
+  Contact,
+  Evidence,
   EvidenceId,
   Sentence,
   SentenceId,
@@ -28,6 +29,7 @@ import {
   needsSecondReading,
   type DeskFilter,
 } from './desk-filters'
+import { inSight } from './desk-evidence-words'
 import { charactersOutside, claimsBySentence, mergeChange, sentenceAtOffset } from './desk-merge'
 import { useLibraryStore } from './library-store'
 import { useNoticeStore } from './notice-store'
@@ -355,8 +357,17 @@ export const useDeskStore = defineStore('desk', () => {
   const updateClaim = (input: Input<'claims.update'>): Promise<ArticleChange> =>
     change('claims.update', input)
 
-  async function removeClaim(claimId: ClaimId): Promise<void> {
-    const { text } = await change('claims.remove', { claimId })
+  async function removeClaim({
+    id,
+    wording,
+    kind,
+    claimant,
+    claimantRole,
+    claimedOn,
+    place,
+  }: Claim): Promise<void> {
+    const expected = { wording, kind, claimant, claimantRole, claimedOn, place }
+    const { text } = await change('claims.remove', { claimId: id, expected })
     notices.tell(text, { undo: true })
   }
 
@@ -375,8 +386,8 @@ export const useDeskStore = defineStore('desk', () => {
   const updateEvidence = (input: Input<'evidence.update'>): Promise<ArticleChange> =>
     change('evidence.update', input)
 
-  async function removeEvidence(evidenceId: EvidenceId): Promise<void> {
-    const { text } = await change('evidence.remove', { evidenceId })
+  async function removeEvidence(evidence: Evidence): Promise<void> {
+    const { text } = await change('evidence.remove', { evidenceId: evidence.id, expected: inSight(evidence) })
     notices.tell(text, { undo: true })
   }
 
@@ -384,8 +395,13 @@ export const useDeskStore = defineStore('desk', () => {
     recordChange('contacts.add', input, (output) => output.change)
   const updateContact = (input: Input<'contacts.update'>): Promise<ArticleChange> =>
     change('contacts.update', input)
-  const removeContact = (contactId: ContactId): Promise<ArticleChange> =>
-    change('contacts.remove', { contactId })
+  const removeContact = ({
+    id,
+    claimId: _,
+    personId: __,
+    at: ___,
+    ...expected
+  }: Contact): Promise<ArticleChange> => change('contacts.remove', { contactId: id, expected })
 
   const answerCorrection = (input: Input<'corrections.answer'>): Promise<ArticleChange> =>
     change('corrections.answer', input)
@@ -393,15 +409,19 @@ export const useDeskStore = defineStore('desk', () => {
   const readSecond = (input: Input<'secondReads.record'>): Promise<ArticleChange> =>
     change('secondReads.record', input)
 
+  const wordsOf = (sentence: Sentence | undefined): string | undefined => sentence && textOf(sentence)
+
   async function split(sentenceId: SentenceId, at: number): Promise<void> {
-    const { articleId } = await change('sentences.split', { sentenceId, at })
+    const expected = { text: wordsOf(sentencesById.value.get(sentenceId)) }
+    const { articleId } = await change('sentences.split', { sentenceId, at, expected })
     cutting.last = { articleId, at, isCut: true }
   }
 
   async function join(sentenceId: SentenceId): Promise<void> {
     const number = sentencesById.value.get(sentenceId)?.number ?? 0
     const next = sentences.value[number]
-    const { articleId } = await change('sentences.join', { sentenceId })
+    const expected = { text: wordsOf(sentencesById.value.get(sentenceId)), next: wordsOf(next) }
+    const { articleId } = await change('sentences.join', { sentenceId, expected })
     if (next) cutting.last = { articleId, at: next.start, isCut: false }
   }
 
@@ -417,7 +437,8 @@ export const useDeskStore = defineStore('desk', () => {
 
   async function signOff(): Promise<void> {
     if (!article.value) return
-    const { text } = await change('articles.signOff', { articleId: article.value.id })
+    const { id, changedAt } = article.value
+    const { text } = await change('articles.signOff', { articleId: id, expected: { changedAt } })
     notices.tell(text, { undo: true })
   }
 

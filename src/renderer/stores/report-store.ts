@@ -5,6 +5,8 @@ import type { EventValue, Output } from '#shared/contract'
 import type { UiLanguage } from '#shared/errors'
 import type { ArticleId, ReportKind, ReportLogo, ReportSettings } from '#shared/model'
 
+import { CallError } from '#shared/rpc'
+
 import { useApi } from '../api'
 import { base64Of } from './desk-file-store'
 import { useDeskViewerStore } from './desk-viewer-store'
@@ -40,6 +42,8 @@ export const useReportStore = defineStore('report', () => {
   const progress = shallowRef<Omit<EventValue<'progress'>, 'task'> | null>(null)
   const exported = shallowRef<Exported | null>(null)
   let pending: Partial<ReportSettings> = {}
+  /** What they were before somebody began to change them. */
+  let seen: Partial<ReportSettings> = {}
   let timer: ReturnType<typeof setTimeout> | undefined
   let tasks = 0
   let asking = 0
@@ -55,6 +59,7 @@ export const useReportStore = defineStore('report', () => {
   /** Shown at once, written a moment later. */
   function change(changed: Partial<ReportSettings>, onError: (error: unknown) => void): void {
     if (!settings.value) return
+    seen = { ...pick(settings.value, changed), ...seen }
     settings.value = { ...settings.value, ...changed }
     pending = { ...pending, ...changed }
     clearTimeout(timer)
@@ -64,9 +69,16 @@ export const useReportStore = defineStore('report', () => {
   async function write(): Promise<void> {
     clearTimeout(timer)
     if (Object.keys(pending).length === 0) return
-    const changed = pending
+    const [changed, expected] = [pending, seen]
     pending = {}
-    await saved.record('reportSettings.write', changed)
+    seen = {}
+    try {
+      await saved.record('reportSettings.write', { ...changed, expected })
+    } catch (error) {
+      // The refusal shows both versions; what is there now counts.
+      if (error instanceof CallError && error.code === 'conflict') await load()
+      throw error
+    }
     if (Object.keys(changed).some((name) => !NOT_IN_THE_PREVIEW.has(name))) written.value += 1
   }
 
@@ -127,3 +139,8 @@ export const useReportStore = defineStore('report', () => {
     ...{ load, change, setLogo, loadProofs, openProof, make, cancel, showExported },
   }
 })
+
+/** The fields of `from` that `names` has too. */
+function pick(from: ReportSettings, names: Partial<ReportSettings>): Partial<ReportSettings> {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => name in names))
+}

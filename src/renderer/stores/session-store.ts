@@ -79,8 +79,9 @@ export const useSessionStore = defineStore('session', () => {
     return added
   }
 
-  async function rename(personId: PersonId, name: string): Promise<void> {
-    const renamed = await saved.record('people.rename', { personId, name })
+  async function rename({ id, name: seen }: Pick<Person, 'id' | 'name'>, name: string): Promise<void> {
+    const input = { personId: id, name, expected: { name: seen } }
+    const renamed = await saved.record('people.rename', input)
     people.value = people.value.map((other) => (other.id === renamed.id ? renamed : other))
   }
 

@@ -30,9 +30,12 @@ export const useSourceDuplicateStore = defineStore('sourceDuplicates', () => {
   async function merge(
     keepId: SourceId,
     mergeIds: SourceId[],
-    takeOver: Parsed<'sources.merge'>['takeOver'] = [],
+    takeOver: Parsed<'sources.merge'>['takeOver'],
+    compared: readonly Source[],
   ): Promise<Output<'sources.merge'>> {
-    const merged = await record('sources.merge', { keepId, mergeIds, takeOver })
+    // More evidence taken from them is no reason to compare them again.
+    const seen = compared.map(({ evidenceCount: _, ...fields }) => fields)
+    const merged = await record('sources.merge', { keepId, mergeIds, takeOver, seen })
     await load()
     return merged
   }

@@ -160,7 +160,7 @@ export function useClaimActions(atDesk: Enabled): void {
       keys: ['Shift+Delete'],
       enabled: hasClaim,
       run: async () => {
-        if (desk.activeClaim) await desk.removeClaim(desk.activeClaim.id).catch(notices.reportError)
+        if (desk.activeClaim) await desk.removeClaim(desk.activeClaim).catch(notices.reportError)
       },
     }),
     ofClaim({

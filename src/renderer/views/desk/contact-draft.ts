@@ -1,7 +1,7 @@
 import type { Input } from '#shared/contract'
 import type { ClaimId, Contact, ContactOutcome, ContactWay } from '#shared/model'
 
-import { fromLocalInput, toLocalInput } from '../library/deadline-state'
+import { momentOf, toLocalInput } from '../library/deadline-state'
 
 /** An enquiry as its fields hold it: empty strings stand for nothing, moments are in local time. */
 export interface ContactDraft {
@@ -39,11 +39,15 @@ export function hasReplied(outcome: ContactOutcome): boolean {
   return outcome === 'answered' || outcome === 'declined'
 }
 
+/** The moments of an enquiry when the form was filled from it: its fields show them to the minute only. */
+export type SeenMoments = Pick<Required<Input<'contacts.add'>>, 'askedAt' | 'deadline' | 'answeredAt'>
+
 /** What both adding and correcting an enquiry send. */
 export function contactFields(
   draft: ContactDraft,
   claimId: ClaimId,
   now: Date,
+  seen: SeenMoments | null = null,
 ): Required<Input<'contacts.add'>> {
   const replied = hasReplied(draft.outcome)
   return {
@@ -51,12 +55,12 @@ export function contactFields(
     name: draft.name,
     role: draft.role.trim() || null,
     way: draft.way,
-    askedAt: fromLocalInput(draft.askedAt) ?? now.toISOString(),
-    deadline: fromLocalInput(draft.deadline),
+    askedAt: momentOf(draft.askedAt, seen?.askedAt) ?? now.toISOString(),
+    deadline: momentOf(draft.deadline, seen?.deadline),
     question: draft.question,
     outcome: draft.outcome,
     answer: replied ? draft.answer.trim() || null : null,
-    answeredAt: replied ? (fromLocalInput(draft.answeredAt) ?? now.toISOString()) : null,
+    answeredAt: replied ? (momentOf(draft.answeredAt, seen?.answeredAt) ?? now.toISOString()) : null,
     confidential: draft.confidential,
     publicWording: draft.confidential ? draft.publicWording.trim() || null : null,
   }

@@ -44,7 +44,7 @@ export function useEvidenceMenu(): (evidence: Evidence) => MenuEntry[][] {
     const remove: MenuEntry = {
       label: t('desk.evidence.remove'),
       destructive: true,
-      run: () => desk.removeEvidence(id).catch(notices.reportError),
+      run: () => desk.removeEvidence(evidence).catch(notices.reportError),
     }
     return [own, [remove]]
   }

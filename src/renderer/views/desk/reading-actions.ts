@@ -5,6 +5,7 @@ import type { Claim } from '#shared/model'
 
 import { registerAction } from '../../actions'
 import { readingDraftName, useDeskDraftStore } from '../../stores/desk-draft-store'
+import { inSight } from '../../stores/desk-evidence-words'
 import { useDeskInspectorStore } from '../../stores/desk-inspector-store'
 import { useDeskStore } from '../../stores/desk-store'
 import { useNoticeStore } from '../../stores/notice-store'
@@ -22,7 +23,7 @@ export function useReadingActions(atDesk: () => true | string): void {
     return here === true ? inspector.isReading || t('desk.reason.notReading') : here
   }
   const unread = (): number =>
-    inspector.claimToRead?.evidence.filter(({ id }) => !inspector.readEvidence.has(id)).length ?? 0
+    inspector.claimToRead?.evidence.filter((evidence) => !inspector.hasRead(evidence)).length ?? 0
 
   async function record(outcome: 'agreed' | 'disputed', reason: string | null): Promise<void> {
     const claim = inspector.claimToRead
@@ -32,7 +33,7 @@ export function useReadingActions(atDesk: () => true | string): void {
       ...target,
       outcome,
       reason,
-      seen: claim ? [inSight(claim)] : [],
+      seen: claim ? [claimInSight(claim)] : [],
     })
     notices.tell(text, { undo: true })
   }
@@ -110,11 +111,12 @@ export function useReadingActions(atDesk: () => true | string): void {
 }
 
 /** A reader agrees with this, and with nothing that comes after it. */
-function inSight({ id, wording, attribution, content, evidence }: Claim) {
+function claimInSight({ id, wording, attribution, content, evidence }: Claim) {
   return {
     claimId: id,
     wording,
     verdictIds: [attribution, content].flatMap((verdict) => verdict?.id ?? []),
     evidenceIds: evidence.map((each) => each.id),
+    evidence: evidence.map(inSight),
   }
 }

@@ -20,8 +20,9 @@ export function toLocalInput(instant: string | null): string {
   return `${day}T${two(date.getHours())}:${two(date.getMinutes())}`
 }
 
-/** null for an empty field. */
-export function fromLocalInput(value: string): string | null {
+/** What a field holds; null for an empty one. A field shows minutes only, so a moment nobody typed over stays to the second. */
+export function momentOf(value: string, seen: string | null = null): string | null {
+  if (value === toLocalInput(seen)) return seen
   const date = new Date(value)
   return Number.isNaN(date.getTime()) ? null : date.toISOString()
 }
