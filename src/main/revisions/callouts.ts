@@ -51,7 +51,8 @@ const QUOTATION_MARK = /^[„“”‟"«»‚‘‹›]$/u
 const LOOKUPS: [CalloutCode, Lookup][] = [
   ['number', ({ word }) => isNumber(lower(word))],
   ['unit', ({ word }) => isUnit(lower(word))],
-  ['date', ({ word }) => isDate(lower(word))],
+  // Written small, they are verbs.
+  ['date', ({ word }) => isDate(lower(word)) && word !== 'may' && word !== 'march'],
   ['quantifier', ({ word }) => isQuantifier(lower(word))],
   ['modal', ({ word }) => isModal(lower(word))],
   ['comparative', ({ word }) => isComparative(lower(word))],

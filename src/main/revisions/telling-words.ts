@@ -12,9 +12,9 @@ const QUANTIFIERS = set(
   'alle allen aller alles jede jeder jedes jeden jedem sämtliche sämtlichen manche manchen mancher einige einigen',
   'einiger wenige wenigen weniger viele vielen vieler viel meisten mehrere mehreren beide beiden etwa rund fast knapp',
   'mindestens höchstens wenigstens maximal minimal nur lediglich immer oft selten häufig stets manchmal meist',
-  'ungefähr circa ca gut bis über unter genau exakt teils teilweise ganz gesamte gesamten überwiegend hälfte',
+  'ungefähr circa ca gut bis über unter genau exakt teils teilweise ganz gesamte gesamten überwiegend hälfte mehrheit minderheit',
   'all every each some any few many much most several both about around almost nearly roughly at least only always',
-  'often rarely seldom usually sometimes mostly approximately exactly partly entire whole half just over under up',
+  'often rarely seldom usually sometimes mostly approximately exactly partly entire whole half majority minority just over under up',
 )
 
 const MODALS = set(
@@ -31,14 +31,27 @@ const COMPARATIVES = set(
   'besser bessere schlechter schlechtere älter ältere jünger jüngere länger längere kürzer kürzere früher frühere',
   'später spätere stärker stärkere schwächer schwächere schneller langsamer teurer billiger günstiger am als wie',
   'größte größten kleinste kleinsten höchste höchsten niedrigste beste besten schlechteste älteste ältesten jüngste',
-  'erste ersten letzte letzten steigt stieg gestiegen sinkt sank gesunken zunahm abnahm doppelt halb so ebenso gleich',
+  'letzte letzten steigt stieg steigen stiegen gestiegen sinkt sank sinken sanken gesunken fällt fiel fallen fielen wächst',
+  'wuchs wachsen gewachsen schrumpft schrumpfte erhöht erhöhte senkt senkte gesenkt zunahm abnahm halb so ebenso gleich',
   'more less fewer higher lower larger smaller bigger better worse older younger longer shorter earlier later stronger',
-  'weaker faster slower than as least largest smallest highest lowest best worst oldest youngest first last rose fell',
-  'rises falls risen fallen twice double equal same',
+  'weaker faster slower than as least largest smallest highest lowest best worst oldest youngest last rose fell',
+  'rise rises fall falls risen fallen grow grows grew grown shrink shrank increase increases increased decrease decreases',
+  'decreased drop drops dropped equal same',
 )
 
-const NUMBER_WORDS =
-  /^(?:null|eins?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|\p{L}*(?:zehn|zig|ßig|hundert|tausend)|dutzende?n?|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\p{L}*teen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?)$/u
+const SMALL_NUMBERS = 'ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf'
+/** Counted, in order, in parts and in times; "ein" is left out, since it mostly is the article. */
+const NUMBER_WORDS = new RegExp(
+  `^(?:${[
+    `null|eins|(?!ein$)(?:${SMALL_NUMBERS})(?:mal|fach\\p{L}*)?|\\p{L}*(?:zehn|zig|ßig|hundert|tausend)|dutzende?n?`,
+    '(?:erst|zweit|dritt|viert|fünft|sechst|siebt|acht|neunt|zehnt|\\p{L}*(?:zehnt|zigst|ßigst|hundertst))e[nrms]?',
+    '\\p{L}*(?:drittel|viertel|fünftel|achtel|zehntel)s?|(?:ver|ge)?(?:doppel|dreifach|vierfach|vielfach|halbier)\\p{L}*',
+    'zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\p{L}*teen|twenty|thirty|forty|fifty',
+    'sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|first|second|thirds?|fourth|fifths?|sixth|seventh|eighth',
+    'ninth|tenths?|once|twice|thrice|quarters?|halves|halved?|halving|doubl\\p{L}*|tripl\\p{L}*|quadrupl\\p{L}*',
+  ].join('|')})$`,
+  'u',
+)
 
 const UNITS = set(
   '% ‰ ° € $ £ prozent prozentpunkt prozentpunkte prozentpunkten promille euro cent dollar pfund franken rubel kopeken',
@@ -47,22 +60,24 @@ const UNITS = set(
   'kilo tonne tonnen kg g t grad celsius watt kilowatt megawatt gigawatt kilowattstunden kwh mw gw stunde stunden minute',
   'minuten sekunde sekunden percent percentage point points pounds rubles metre metres meter meters kilometres',
   'kilometers mile miles feet foot inch inches acres hectares litre litres gallons grams kilograms ton tons tonne tonnes',
-  'degrees hour hours minutes seconds billions trillions',
+  'degrees hour hours minutes seconds billions trillions ft lb lbs oz mi yd mph kph',
 )
 
 const DATE_WORDS = set(
   'januar jänner februar feber märz april mai juni juli august september oktober november dezember montag dienstag',
   'mittwoch donnerstag freitag samstag sonnabend sonntag gestern vorgestern heute morgen übermorgen tag tage tagen',
-  'woche wochen monat monate monaten monats jahr jahre jahren jahres jahrzehnt jahrhundert quartal',
+  'woche wochen monat monate monaten monats jahr jahre jahren jahres jahrzehnt jahrhundert quartal abend nacht mittag',
+  'vor nach seit ehemalige ehemaligen ehemaliger damalige damaligen damaliger bisherige bisherigen künftige künftigen',
   'january february march may june july october december monday tuesday wednesday thursday friday saturday sunday',
-  'yesterday today tomorrow day days week weeks month months year years decade century quarter',
+  'yesterday today tomorrow day days week weeks month months year years decade century evening night noon',
+  'before after since until former future',
 )
 
 /** Words that begin sentences and name nothing. */
 const FUNCTION_WORDS = set(
   'der die das den dem des ein eine einer eines einem einen er sie es wir ihr ich du man in im am an auf aus bei mit nach',
   'von vom vor zu zum zur um und oder aber doch denn wenn weil dass ob als wie wo wer was dann da dort hier diese dieser',
-  'dieses diesen diesem sein seine ihre unser unsere durch für gegen während seit trotz auch nur so noch schon jetzt nun',
+  'dieses diesen diesem jemand einmal sein seine ihre unser unsere durch für gegen während seit trotz auch nur so noch schon jetzt nun',
   'the a an he she it they we i you in on at by with from to of and or but so if when while because that this these those',
   'his her their our its for as after before since there here then now also',
 )

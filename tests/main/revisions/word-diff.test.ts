@@ -11,6 +11,12 @@ describe('the word diff calls out, as words,', () => {
   it.each([
     ['Es sind 1,2 Prozent.', 'Es sind 12 Prozent.', 'Number: 1,2 → 12'],
     ['Es sind zwei Brücken.', 'Es sind drei Brücken.', 'Number: zwei → drei'],
+    ['Ein Drittel stimmt zu.', 'Ein Viertel stimmt zu.', 'Number: Drittel → Viertel'],
+    ['Jeder zweite raucht.', 'Jeder dritte raucht.', 'Number: zweite → dritte'],
+    ['It doubled.', 'It tripled.', 'Number: doubled → tripled'],
+    ['Er kam vor dem Krieg.', 'Er kam nach dem Krieg.', 'Date or time: vor → nach'],
+    ['The former chancellor.', 'The chancellor.', 'Date or time, gone: former'],
+    ['Taxes fall.', 'Taxes rise.', 'Comparison: fall → rise'],
     ['Es sind 12 Prozent.', 'Es sind 12 Prozentpunkte.', 'Unit: Prozent → Prozentpunkte'],
     ['Es kostet 5 Mio. Euro.', 'Es kostet 5 Mrd. Euro.', 'Unit: Mio → Mrd'],
     ['It weighs 5 tons.', 'It weighs 5 pounds.', 'Unit: tons → pounds'],
@@ -39,6 +45,14 @@ describe('the word diff calls out, as words,', () => {
     expect(calledOut('Oma kam.', 'Оma kam.')).toEqual([
       'Looks the same, is another character, new: О (U+041E)',
     ])
+  })
+
+  it.each([
+    ['Das ist kein Problem.', 'Das ist ein Problem.', ['Negation, gone: kein']],
+    ['He may go.', 'He must go.', ['How certain, wanted or allowed: may → must']],
+    ['Niemand war da.', 'Jemand war da.', ['Negation, gone: Niemand']],
+  ])('and nothing else: %s → %s', (before, after, expected) => {
+    expect(calledOut(before, after)).toEqual(expected)
   })
 
   it('and stays silent about other words', () => {
