@@ -1113,6 +1113,12 @@ export const contract = {
     input: z.strictObject({ hash: Sha256 }),
     output: EvidenceFile,
   },
+  'evidenceFiles.remove': {
+    summary:
+      'Remove a file on which nothing rests any more. Its hash, its custody record and the reason stay in the history; its bytes stay for 30 days, in which this can be undone.',
+    input: z.strictObject({ hash: Sha256, reason: ShortText.min(1) }),
+    output: done,
+  },
   'evidenceFiles.text': {
     summary:
       'Text of a file from a part on, as much as fits into one reply; read out of the bytes first where that was not done yet. Progress events carry the task "text:" and the hash.',

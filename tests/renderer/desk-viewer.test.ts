@@ -318,6 +318,24 @@ describe('what is known about a file', () => {
   })
 })
 
+it('removes a file on which nothing rests, once a reason is given', async () => {
+  const { call } = at.workspace
+  const { hash } = await storeFile(call, new TextEncoder().encode(NOTE), 'notiz.txt')
+  await showClaim()
+  const viewer = useDeskViewerStore()
+  await viewer.open(hash)
+  await until(() => says('Kein Beleg ruht auf dieser Datei.'))
+
+  await page.press('Datei entfernen')
+  expect(await call('evidenceFiles.list', { query: 'notiz.txt' })).toHaveLength(1)
+  await page.field('Grund für das Entfernen').setValue('Doppelt abgelegt')
+  await page.press('Datei entfernen')
+  await until(() => viewer.file === null)
+
+  expect(await call('evidenceFiles.list', { query: 'notiz.txt' })).toEqual([])
+  expect(await call('history.list', { limit: 1 })).toMatchObject([{ reason: 'Doppelt abgelegt' }])
+})
+
 it('keeps with a file where the person says it comes from', async () => {
   await showClaim()
   at.actions.run('desk.addEvidence')

@@ -206,6 +206,11 @@ const DE: Record<string, Telling> = {
     step: ({ text }) => `Herkunft der Belegdatei ${text('name')}`,
     told: ({ text }) => `hat eine weitere Herkunft der Belegdatei „${text('name')}“ festgehalten.`,
   },
+  'evidenceFile.removed': {
+    step: ({ text }) => `Entfernen der Belegdatei ${text('name')}`,
+    told: ({ text }) =>
+      `hat die Belegdatei „${text('name')}“ entfernt (SHA-256 ${text('hash').slice(0, 8)}). 30 Tage lang lässt sich das zurücknehmen.`,
+  },
   'evidenceFile.checked': {
     step: ({ text }) => `Nachprüfung der Belegdateien (${text('count')})`,
     told: ({ text }) =>
@@ -421,6 +426,11 @@ const EN: Record<string, Telling> = {
   'evidenceFile.broughtAgain': {
     step: ({ text }) => `origin of the evidence file ${text('name')}`,
     told: ({ text }) => `recorded another origin of the evidence file “${text('name')}”.`,
+  },
+  'evidenceFile.removed': {
+    step: ({ text }) => `removal of the evidence file ${text('name')}`,
+    told: ({ text }) =>
+      `removed the evidence file “${text('name')}” (SHA-256 ${text('hash').slice(0, 8)}). It can be undone for 30 days.`,
   },
   'evidenceFile.checked': {
     step: ({ text }) => `check of the evidence files (${text('count')})`,

@@ -53,3 +53,15 @@ export function insertEvidenceFile(rows: Rows, stored: StoredBytes, origin: Orig
   })
   rows.insert('captures', captureRow(stored, origin, made))
 }
+
+/** So long the bytes of a removed file stay, so that its removal can be undone. */
+const DAYS_KEPT_AFTER_REMOVAL = 30
+
+/** Of what was removed up to then, the bytes go. */
+export function keptSince(now: Date): string {
+  return new Date(now.getTime() - DAYS_KEPT_AFTER_REMOVAL * 24 * 60 * 60 * 1_000).toISOString()
+}
+
+export function bytesAreGone(removedAt: string, now: Date): boolean {
+  return removedAt <= keptSince(now)
+}

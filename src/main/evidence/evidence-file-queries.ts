@@ -62,6 +62,25 @@ export function evidenceFileQueries(db: Database) {
       ON k.id = (SELECT max(id) FROM file_checks WHERE evidence_file_id = f.id)
     WHERE f.id IN (SELECT value FROM json_each(?))`)
 
+  const uses = db
+    .prepare<{ hash: string }, number>(
+      `SELECT (SELECT count(*) FROM evidence WHERE file_id = @hash)
+            + (SELECT count(*) FROM revisions WHERE original_id = @hash)
+            + (SELECT count(*) FROM time_stamps WHERE evidence_file_id = @hash)`,
+    )
+    .pluck()
+  const rowsAbout = db.prepare<{ hash: string }, { kind: 'captures' | 'file_checks'; id: string }>(`
+    SELECT 'captures' AS kind, id FROM captures WHERE evidence_file_id = @hash
+    UNION ALL SELECT 'file_checks', id FROM file_checks WHERE evidence_file_id = @hash`)
+  // A removal that was undone and made again counts from then on.
+  const removedBefore = db
+    .prepare<{ at: string }, string>(
+      `SELECT facts ->> 'hash' AS file FROM events
+       WHERE action = 'evidenceFile.removed' OR (action = 'redo' AND facts ->> 'action' = 'evidenceFile.removed')
+       GROUP BY file HAVING max(at) <= @at AND file NOT IN (SELECT id FROM evidence_files)`,
+    )
+    .pluck()
+
   const reading = db.prepare<
     [string],
     Omit<StoredReading, 'note' | 'metadata'> & { note: string | null; metadata: string }
@@ -125,6 +144,12 @@ export function evidenceFileQueries(db: Database) {
           .all(JSON.stringify(hashes))
           .map(({ hash, checked, foundHash }) => [hash, checked ? foundHash : hash]),
       ),
+    /** How much rests on a file: evidence, texts that were read from it, time stamps. */
+    uses: (hash: string) => uses.get({ hash }) ?? 0,
+    /** Its custody record and its checks. */
+    rowsAbout: (hash: string) => rowsAbout.all({ hash }),
+    /** Hashes of files that were removed by then and did not come back. */
+    removedBefore: (at: string) => removedBefore.all({ at }),
     reading: (hash: string): StoredReading | null => {
       const row = reading.get(hash)
       if (!row) return null

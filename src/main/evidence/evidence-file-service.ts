@@ -27,6 +27,7 @@ type FileHandlers = Pick<
   | 'evidenceFiles.check'
   | 'evidenceFiles.compare'
   | 'evidenceFiles.recover'
+  | 'evidenceFiles.remove'
   | 'evidenceFiles.text'
   | 'evidenceFiles.search'
   | 'evidenceFiles.places'
@@ -213,6 +214,17 @@ export function evidenceFileService({
       return file
     },
 
+    'evidenceFiles.remove': ({ hash, reason }) => {
+      const { name } = storedFile(hash)
+      if (queries.uses(hash) > 0) throw stillUsed(name)
+      change({ action: 'evidenceFile.removed', reason, facts: { name, hash } }, (rows) => {
+        for (const { kind, id } of queries.rowsAbout(hash)) rows.remove(kind, id)
+        rows.remove('evidence_files', hash)
+      })
+      index.begin()
+      return { done: true }
+    },
+
     'evidenceFiles.text': async ({ hash, part, again }, { language }) => {
       const file = storedFile(hash)
       const reading = await texts.reading(file, again)
@@ -239,6 +251,13 @@ export function evidenceFileService({
 
 function noteOf(note: Record<UiLanguage, string> | null, language: UiLanguage): string | null {
   return note === null ? null : note[language]
+}
+
+function stillUsed(name: string): AppError {
+  return new AppError('rule_broken', {
+    de: `Auf „${name}“ ruhen noch Belege, Zeitstempel oder der Text eines Artikels. Nichts wurde entfernt. Nehmen Sie die Datei zuerst dort weg.`,
+    en: `Evidence, time stamps or the text of an article still rest on “${name}”. Nothing was removed. Take the file away there first.`,
+  })
 }
 
 function inNoBackup(name: string): AppError {

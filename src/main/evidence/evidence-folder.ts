@@ -131,6 +131,10 @@ export function evidenceFolder(root: string) {
     if (existsSync(`${pathOf(hash)}.changed`)) renameSync(`${pathOf(hash)}.changed`, pathOf(hash))
   }
 
+  function remove(hash: string): void {
+    rmSync(pathOf(hash), { force: true })
+  }
+
   function cancel(uploadId: string): void {
     const upload = uploads.get(uploadId)
     if (!upload) return
@@ -191,6 +195,7 @@ export function evidenceFolder(root: string) {
     hashOf,
     setAside,
     putBack,
+    remove,
     pathOf,
     sweep,
     upload: (uploadId: string) => uploads.get(uploadId),

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 
 import type { EvidenceFile } from '#shared/model'
 
+import { keptSince } from '#main/database/evidence-file-rows'
 import type { ServiceContext } from '#main/service-context'
 import type { Task } from '#main/tasks'
 
@@ -94,6 +95,7 @@ export function fileChecks({
 
   async function checkDue({ pauseMs }: ChecksByItself): Promise<void> {
     const { signal } = closing
+    for (const hash of queries.removedBefore(keptSince(now()))) folder.remove(hash)
     const due = queries.untouchedSince(daysBefore(now(), DAYS_BETWEEN_CHECKS))
     for (const [done, file] of due.entries()) {
       emit('progress', { task: 'evidence', stage: 'reading', done, total: due.length })

@@ -1,6 +1,7 @@
 import { AppError, type UiLanguage } from '#shared/errors'
 import type { ClaimId, HistoryEntry } from '#shared/model'
 
+import { bytesAreGone } from '#main/database/evidence-file-rows'
 import { eventSentence, stepName } from '#main/database/event-sentences'
 import type { HistoryEvent } from '#main/database/history'
 import type { Handlers } from '#main/dispatcher'
@@ -10,10 +11,11 @@ import { historyQueries, type ListedEvent } from './history-queries'
 
 type HistoryHandlers = Pick<Handlers, 'history.list' | 'history.next' | 'history.undo' | 'history.redo'>
 
-export function historyService({ db, desk, history, emit, personId }: ServiceContext): HistoryHandlers {
+export function historyService({ db, now, desk, history, emit, personId }: ServiceContext): HistoryHandlers {
   const queries = historyQueries(db)
 
   function revert(event: HistoryEvent, action: 'undo' | 'redo', language: UiLanguage): HistoryEntry {
+    if (event.action === 'evidenceFile.removed' && bytesAreGone(event.at, now())) throw removedForGood()
     desk.forgetAll()
     const made = history.revert(event, action, () => {
       desk.forgetAll()
@@ -120,6 +122,13 @@ function noLongerInForce(): AppError {
   return new AppError('conflict', {
     de: 'Dieser Schritt ist nicht mehr in Kraft oder lässt sich nicht zurücknehmen. Nichts wurde geändert. Sehen Sie im Verlauf nach.',
     en: 'This step is no longer in force, or cannot be taken back. Nothing was changed. Look it up in the history.',
+  })
+}
+
+function removedForGood(): AppError {
+  return new AppError('rule_broken', {
+    de: 'Die Datei wurde vor mehr als 30 Tagen entfernt und ist nicht mehr da. Haben Sie sie noch, so legen Sie sie neu ab.',
+    en: 'The file was removed more than 30 days ago and is no longer there. If you still have it, store it anew.',
   })
 }
 

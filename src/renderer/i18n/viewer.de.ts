@@ -77,6 +77,14 @@ export const viewerDe = {
     checking: 'Die Datei wird geprüft.',
     recover: 'Aus einer Sicherung zurückholen',
   },
+  remove: {
+    label: 'Nicht mehr gebraucht',
+    help: 'Kein Beleg ruht auf dieser Datei. Hash, Herkunft und Grund bleiben im Verlauf; 30 Tage lang lässt sich das Entfernen zurücknehmen, dann wird die Datei gelöscht. In Sicherungen bleibt sie.',
+    reason: 'Grund für das Entfernen',
+    reasonMissing: 'Schreiben Sie, warum die Datei entfernt wird.',
+    busy: 'Die Datei wird entfernt.',
+    do: 'Datei entfernen',
+  },
   text: {
     label: 'Text',
     none: 'Noch nicht gelesen.',

@@ -75,6 +75,14 @@ export const viewerEn: ViewerMessages = {
     checking: 'The file is being checked.',
     recover: 'Bring back from a backup',
   },
+  remove: {
+    label: 'No longer needed',
+    help: 'No evidence rests on this file. Hash, origin and reason stay in the history; for 30 days the removal can be undone, then the file is deleted. In backups it stays.',
+    reason: 'Reason for removing it',
+    reasonMissing: 'Write why the file is removed.',
+    busy: 'The file is being removed.',
+    do: 'Remove the file',
+  },
   text: {
     label: 'Text',
     none: 'Not read yet.',

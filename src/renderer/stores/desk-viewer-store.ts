@@ -14,6 +14,7 @@ import { useApi } from '../api'
 import { extended, wordsAt, type TextPlace } from '../components/viewer/text-place'
 import { useDeskFileStore } from './desk-file-store'
 import { useNoticeStore } from './notice-store'
+import { useRecord } from './saved-store'
 
 /** What the open file is looked at for. */
 export interface ViewedFor {
@@ -30,6 +31,7 @@ const NOTHING: ViewedFor = { claimId: null, evidence: null, words: '', page: nul
 /** The evidence file that is open in the viewer, its text as far as it was read, and the place that is marked in it. */
 export const useDeskViewerStore = defineStore('desk-viewer', () => {
   const { call } = useApi()
+  const record = useRecord()
   const notices = useNoticeStore()
   const files = useDeskFileStore()
 
@@ -204,6 +206,13 @@ export const useDeskViewerStore = defineStore('desk-viewer', () => {
     await open(hash, viewedFor.value)
   }
 
+  async function remove(reason: string): Promise<void> {
+    const hash = file.value?.hash
+    if (hash === undefined) return
+    await record('evidenceFiles.remove', { hash, reason })
+    if (file.value?.hash === hash) close()
+  }
+
   async function readAgain(): Promise<void> {
     const hash = file.value?.hash
     if (hash === undefined) return
@@ -237,6 +246,7 @@ export const useDeskViewerStore = defineStore('desk-viewer', () => {
     extend,
     checkBytes,
     recover,
+    remove,
     readAgain,
   }
 })

@@ -280,3 +280,78 @@ describe('comparing files for a window', () => {
     ])
   })
 })
+
+describe('a file on which nothing rests any more', () => {
+  const removed = async (text = 'Akte') => {
+    const { hash } = await storeFile(workspace.call, Buffer.from(text), 'akte.txt')
+    await workspace.call('evidenceFiles.remove', { hash, reason: 'Nicht die richtige Akte' })
+    return hash
+  }
+
+  it('is removed with a reason, and its hash and custody record stay in the history', async () => {
+    const hash = await removed()
+
+    const [entry] = await workspace.call('history.list', {})
+    expect(entry).toMatchObject({
+      action: 'evidenceFile.removed',
+      reason: 'Nicht die richtige Akte',
+      text: expect.stringContaining(
+        `removed the evidence file “akte.txt” (SHA-256 ${hash.slice(0, 8)})`,
+      ) as string,
+    })
+    await expect(workspace.call('evidenceFiles.read', { hash })).rejects.toMatchObject({ code: 'not_found' })
+    expect(await workspace.call('library.verify', {})).toMatchObject({ ok: true, problems: [] })
+  })
+
+  it('comes back by undo for 30 days, with who brought it and when', async () => {
+    const hash = await removed()
+    later(29)
+    reopened()
+    await until(() => existsSync(pathOf(hash)))
+
+    await workspace.call('history.undo', {})
+
+    expect(await workspace.call('evidenceFiles.describe', { hash })).toMatchObject({
+      captures: [{ name: 'akte.txt', tool: expect.stringContaining('Belegt') as string }],
+    })
+    expect(await workspace.call('library.verify', {})).toMatchObject({ ok: true, problems: [] })
+  })
+
+  it('is gone for good after that, and undo says so', async () => {
+    const hash = await removed()
+    later(31)
+    reopened()
+
+    await until(() => expect(existsSync(pathOf(hash))).toBe(false))
+    await expect(workspace.call('history.undo', {})).rejects.toMatchObject({
+      message: expect.stringContaining('removed more than 30 days ago') as string,
+    })
+    expect(await workspace.call('library.verify', {})).toMatchObject({ ok: true, problems: [] })
+  })
+
+  it('stays when it was stored again, and for 30 days more when it was removed again', async () => {
+    const { call } = workspace
+    const [gone, again, back] = [await removed('A'), await removed('B'), await removed('C')]
+    later(20)
+    for (const text of ['B', 'C']) await storeFile(call, Buffer.from(text), 'akte.txt')
+    await call('evidenceFiles.remove', { hash: again, reason: 'Doch nicht' })
+    later(11)
+
+    reopened()
+
+    await until(() => expect(existsSync(pathOf(gone))).toBe(false))
+    expect([again, back].map((hash) => existsSync(pathOf(hash)))).toEqual([true, true])
+  })
+
+  it('is only that when no evidence, time stamp or text rests on it', async () => {
+    const { hash } = await ratedClaim()
+    const [{ id: articleId } = { id: '' as never }] = await workspace.call('articles.list', {})
+    const { original } = await workspace.call('articles.read', { articleId })
+
+    for (const used of [hash, original?.hash ?? '']) {
+      await expect(
+        workspace.call('evidenceFiles.remove', { hash: used, reason: 'Weg damit' }),
+      ).rejects.toMatchObject({ code: 'rule_broken' })
+    }
+  })
+})
