@@ -175,9 +175,10 @@ function paragraphsOf(pages: readonly Page[]): DocumentText {
 
   const close = () => {
     if (open) {
-      const kind = kindOf(open.text, open.last.size)
+      const words = open.pieces.join('')
+      const kind = kindOf(words, open.last.size)
       hasHeadline ||= kind === 'headline'
-      const made = add(open.text, kind)
+      const made = add(words, kind)
       const first = lines[made[0] ?? -1]
       if (first) first.pages = open.pages
       if (open.isJoined) joined.push(...made)
@@ -202,16 +203,15 @@ function paragraphsOf(pages: readonly Page[]): DocumentText {
       if (mark || !last || last.page !== line.page) {
         const words = mark ? line.text.slice(mark[0].length) : line.text
         notes.push({ text: mark ? `[${mark[1] ?? ''}] ${words}` : words, page: line.page })
-      } else last.text = withoutHyphen(last.text, line.text).text
+      } else last.text = beforeLine(last.text, line.text).head + line.text
       continue
     }
     if (open && !goesOn(open.last, line, { size, distance, edges })) close()
-    if (open) {
-      const together: { text: string; isJoined: boolean } = withoutHyphen(open.text, line.text)
-      const turned = { page: line.page, at: together.text.length - line.text.length }
-      const pages: PageInLine[] = open.last.page === line.page ? open.pages : [...open.pages, turned]
-      open = { text: together.text, last: line, isJoined: open.isJoined || together.isJoined, pages }
-    } else open = { text: line.text, last: line, isJoined: false, pages: [{ page: line.page, at: 0 }] }
+    if (open) goOn(open, line)
+    else {
+      const pages = [{ page: line.page, at: 0 }]
+      open = { pieces: [line.text], length: line.text.length, last: line, isJoined: false, pages }
+    }
   }
   close()
   for (const { text: words, page } of notes) {
@@ -221,11 +221,24 @@ function paragraphsOf(pages: readonly Page[]): DocumentText {
   return { lines, about: NOTHING_SAID, notes: [layoutNote(), ...joinedNotes(joined)] }
 }
 
+/** Its text in pieces: to look at the end of a long one would cost as much as all of it. */
 interface OpenParagraph {
-  text: string
+  pieces: string[]
+  length: number
   last: PdfLine
   isJoined: boolean
   pages: PageInLine[]
+}
+
+function goOn(open: OpenParagraph, line: PdfLine): void {
+  const last = open.pieces.pop() ?? ''
+  const { head, isJoined } = beforeLine(last, line.text)
+  open.pieces.push(head, line.text)
+  const at = open.length - last.length + head.length
+  if (open.last.page !== line.page) open.pages.push({ page: line.page, at })
+  open.length = at + line.text.length
+  open.last = line
+  open.isJoined ||= isJoined
 }
 
 const NOTE_MARK = /^\[?(\d{1,3}|\*{1,3}|[†‡])\]?[.)]?\s*(?=\S)/
@@ -270,14 +283,16 @@ function goesOn(
   return !(isEnd && (isIndented || isShort))
 }
 
-/** "Verhand-" and "lungen" are one word; "Ein-" and "und Ausfuhr" are not, and "Nord-" and "Süd" keep their hyphen. */
-function withoutHyphen(before: string, after: string): { text: string; isJoined: boolean } {
-  if (before.endsWith('\u00ad')) return { text: before.slice(0, -1) + after, isJoined: true }
-  if (!/\p{L}[-‐]$/u.test(before.slice(-3))) return { text: `${before} ${after}`, isJoined: false }
-  if (/^(?:und|oder|bzw|sowie|and|or|to)(?!\p{L})/u.test(after))
-    return { text: `${before} ${after}`, isJoined: false }
-  if (/^\p{Ll}/u.test(after)) return { text: before.slice(0, -1) + after, isJoined: true }
-  return { text: before + after, isJoined: false }
+/**
+ * A line as it stands before the next one: "Verhand-" and "lungen" are one word; "Ein-" and "und Ausfuhr" are not, and
+ * "Nord-" and "Süd" keep their hyphen.
+ */
+function beforeLine(line: string, next: string): { head: string; isJoined: boolean } {
+  if (line.endsWith('\u00ad')) return { head: line.slice(0, -1), isJoined: true }
+  if (!/\p{L}[-‐]$/u.test(line.slice(-3))) return { head: `${line} `, isJoined: false }
+  if (/^(?:und|oder|bzw|sowie|and|or|to)(?!\p{L})/u.test(next)) return { head: `${line} `, isJoined: false }
+  if (/^\p{Ll}/u.test(next)) return { head: line.slice(0, -1), isJoined: true }
+  return { head: line, isJoined: false }
 }
 
 /** What stands at the top or the bottom of most pages, but for its numbers, and what is nothing but a number there. */
