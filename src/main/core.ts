@@ -17,7 +17,7 @@ import { originalKeeper } from './articles/keep-original'
 import { sampleService } from './articles/sample-service'
 import type { Corrections } from './articles/segmenter-corrections'
 import { textService } from './articles/text-service'
-import { evidencePlaces, refuseUnusableFolder } from './backups/backup-folder'
+import { evidencePlaces, refuseUnusableFolder, sweepParts } from './backups/backup-folder'
 import type { BackupRecord } from './backups/backup-record'
 import { inlineBackups, workerBackups } from './backups/backup-runner'
 import { backupService, describeBackup } from './backups/backup-service'
@@ -227,6 +227,7 @@ function open({
     if (access === 'write') {
       addShippedScales(db)
       folder.sweep()
+      sweepParts(folderPath)
       exported.sweep()
       if (current === null) {
         const id = newId<PersonId>()

@@ -152,9 +152,13 @@ export function leftovers(libraryPath: string): string[] {
   const belongs = ['', '-events', '-head', '-lock', '-search', '-evidence', '-backups'].map(
     (end) => name + end,
   )
+  const unfinished = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((each) =>
+    /\.part(?:-journal)?$/.test(each),
+  )
   const evidence = `${libraryPath}-evidence`
   const files = existsSync(evidence) ? readdirSync(evidence, { recursive: true, encoding: 'utf8' }) : []
   return [
+    ...unfinished,
     ...readdirSync(folder).filter((each) => !belongs.includes(each)),
     ...files.filter((each) => !/^(?:incoming|[0-9a-f]{2}(?:[\\/][0-9a-f]{64})?)$/.test(each)),
   ]

@@ -5,7 +5,7 @@ import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 import { AppError } from '#shared/errors'
 
 import { backupQueries } from './backup-queries'
-import { readRecord, recordPath, standingRecord, type BackupRecord } from './backup-record'
+import { finishPlacing, readRecord, recordPath, standingRecord, type BackupRecord } from './backup-record'
 
 /** A backup that stands in a folder of backups, by its file name. */
 export interface StandingBackup extends BackupRecord {
@@ -74,11 +74,18 @@ export function nextBackup(folder: string, libraryPath: string): { number: numbe
   return { number, path: join(folder, `${stem}-${String(number).padStart(6, '0')}.belegt`) }
 }
 
-/** Takes away what an interrupted backup has left. Only who holds the library may do so. */
+/** Finishes or takes away what an interrupted backup has left. Only who holds the library may do so. */
 export function sweepFolder(folder: string): void {
+  for (const name of namesIn(folder)) {
+    const placed = /^(.+-\d{6,}\.belegt)\.json\.part$/.exec(name)?.[1]
+    if (placed !== undefined) finishPlacing(join(folder, placed))
+  }
   for (const name of namesIn(folder)) {
     if (/-\d{6,}\.belegt(?:\.json)?\.part(?:-journal)?$/.test(name))
       rmSync(join(folder, name), { force: true })
+    // Of a backup that is gone.
+    if (/-\d{6,}\.belegt\.json$/.test(name) && !existsSync(join(folder, name.slice(0, -'.json'.length))))
+      rmSync(join(folder, name))
     if (/^trial-[^.]+$/.test(name)) rmSync(join(folder, name), { recursive: true, force: true })
   }
   sweepParts(evidenceOf(folder))
@@ -96,9 +103,9 @@ export function sweepParts(evidence: string): void {
 /** Removes backups, then the evidence files that no backup of the folder names any more. */
 export function removeBackups(folder: string, backups: readonly StandingBackup[]): void {
   for (const { name } of backups) {
-    // The record goes first: what lies there without one is not offered.
-    rmSync(recordPath(join(folder, name)), { force: true })
+    // The record goes last: one alone is swept, while of a backup without one nobody knows what it needs.
     rmSync(join(folder, name), { force: true })
+    rmSync(recordPath(join(folder, name)), { force: true })
   }
   if (backups.length > 0) removeUnnamedEvidence(folder)
 }

@@ -1,9 +1,11 @@
-import { readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { z } from 'zod'
 
 import { BackupReason } from '#shared/model'
 
 import { writeSynced } from '#main/database/sync-file'
+
+import { hashOfFile } from './copy-evidence'
 
 const Hash = z.string().regex(/^[0-9a-f]{64}$/)
 
@@ -36,8 +38,12 @@ export function recordPath(backupPath: string): string {
 
 /** null where there is none, or none that can be read. */
 export function readRecord(backupPath: string): BackupRecord | null {
+  return recordIn(recordPath(backupPath))
+}
+
+function recordIn(path: string): BackupRecord | null {
   try {
-    return BackupRecord.parse(JSON.parse(readFileSync(recordPath(backupPath), 'utf8')))
+    return BackupRecord.parse(JSON.parse(readFileSync(path, 'utf8')))
   } catch {
     return null
   }
@@ -57,5 +63,17 @@ export function putInPlace(part: string, backupPath: string, record: BackupRecor
   // In this order there is no moment at which a record stands beside a backup that it does not describe.
   rmSync(path, { force: true })
   renameSync(part, backupPath)
+  renameSync(`${path}.part`, path)
+}
+
+/** Goes on where a program was ended while it put a backup in place. */
+export function finishPlacing(backupPath: string): void {
+  const path = recordPath(backupPath)
+  const record = existsSync(path) ? null : recordIn(`${path}.part`)
+  if (record === null) return
+  if (hashOfFile(backupPath) !== record.sha256) {
+    if (hashOfFile(`${backupPath}.part`) !== record.sha256) return
+    renameSync(`${backupPath}.part`, backupPath)
+  }
   renameSync(`${path}.part`, path)
 }

@@ -16,10 +16,11 @@ import {
   nextBackup,
   possibleFolders,
   standingBackups,
+  sweepFolder,
   type StandingBackup,
 } from './backup-folder'
 import { backupQueries, copyQueries } from './backup-queries'
-import { readRecord, type BackupRecord } from './backup-record'
+import { finishPlacing, readRecord, type BackupRecord } from './backup-record'
 import { wayBackTo } from './backup-words'
 import { hashOfFile } from './copy-evidence'
 import { prepareRestore, type PreparedRestore } from './restore-backup'
@@ -34,6 +35,7 @@ export function librarySafety(
   return {
     backUp(db) {
       const [folder = `${libraryPath}-backups`] = possibleFolders(libraryPath)
+      sweepFolder(folder)
       // An upgrade that was broken off has left one: more of them would only fill the disk.
       if (isBackedUp(folder, copyQueries(db).head().hash)) return
       const { number, path } = nextBackup(folder, libraryPath)
@@ -109,6 +111,7 @@ export function backUpTo(
   if (!existsSync(libraryPath)) throw noSuchFile(basename(libraryPath))
   refuseForeignFile(libraryPath, librarySafety(libraryPath, evidenceFolder, now))
   const path = resolve(out)
+  finishPlacing(path)
   if (existsSync(path)) refuseToOverwrite(libraryPath, path)
   const record = writeBackup({
     libraryPath,
