@@ -19,6 +19,10 @@ export function smallDisk(): SmallDisk | null {
   let at: string | null = null
   let wholeBytes = 0
   const remount = (option: string) => at !== null && run('mount', '-o', `remount,${option}`, at)
+  const pullOut = () => {
+    if (at !== null) run('umount', '--lazy', at)
+    at = null
+  }
   return {
     mount(path, megabytes = 4) {
       wholeBytes = megabytes * 1024 * 1024
@@ -33,14 +37,9 @@ export function smallDisk(): SmallDisk | null {
     makeRoom: () => void remount(`size=${String(wholeBytes)}`),
     makeReadOnly: () => void remount('ro'),
     makeWritable: () => void remount('rw'),
-    pullOut() {
-      if (at !== null) run('umount', '--lazy', at)
-      at = null
-    },
-    unmount() {
-      if (at !== null) run('umount', at)
-      at = null
-    },
+    pullOut,
+    // Something may still be read of it when its test is over.
+    unmount: pullOut,
   }
 }
 

@@ -1,5 +1,5 @@
-import { existsSync, lstatSync, readlinkSync, realpathSync, statfsSync } from 'node:fs'
-import { dirname, resolve, sep } from 'node:path'
+import { existsSync, lstatSync, readFileSync, readlinkSync, realpathSync } from 'node:fs'
+import { dirname, join, resolve, sep } from 'node:path'
 
 import { AppError } from '#shared/errors'
 
@@ -8,22 +8,48 @@ import { journalPath } from './journal'
 /** Where a library lies that SQLite or its copies cannot be trusted with. */
 export type UnsafePlace = 'network' | 'sync folder'
 
-/** NFS, SMB in its three kinds, AFS, Ceph and 9P (Linux' magic numbers). Not FUSE: disks of this machine are mounted by it too. */
-const NETWORKS = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x5346414f, 0x00c36400, 0x01021997])
+/** As Linux calls them in its list of mounts. Of FUSE these only: disks of this machine are mounted by it too. */
+const NETWORKS =
+  /^(?:nfs4?|cifs|smb3|smbfs|afs|ceph|9p|davfs|(?:fuse\.)?(?:sshfs|rclone|s3fs|davfs2?|gvfsd-fuse|curlftpfs|glusterfs|ceph-fuse|smbnetfs|onedriver|google-drive-ocamlfuse|goofys))$/
 const SYNC_FOLDERS =
-  /^(?:dropbox|onedrive|nextcloud|owncloud|google ?drive|icloud ?drive|mobile documents|syncthing|seafile)\b/i
+  /^(?:dropbox|onedrive|nextcloud|owncloud|google ?drive|icloud ?drive|mobile documents|cloudstorage|syncthing|seafile|pcloud ?drive|tresorit|hidrive|magentacloud|kdrive|proton ?drive)\b/i
+/** What such programs leave at the top of a folder that is called otherwise. */
+const SYNC_MARKS = ['.dropbox', '.stfolder', '.nextcloudsync.log', '.owncloudsync.log']
 
 /** null where nothing speaks against the place. Network disks are told on Linux and by Windows' network paths only. */
 export function unsafePlace(libraryPath: string): UnsafePlace | null {
   try {
     const folder = realpathSync(dirname(libraryPath))
-    if (folder.split(sep).some((name) => SYNC_FOLDERS.test(name))) return 'sync folder'
+    if (isSynced(folder)) return 'sync folder'
     if (process.platform === 'win32') return folder.startsWith('\\\\') ? 'network' : null
-    return process.platform === 'linux' && NETWORKS.has(statfsSync(folder).type) ? 'network' : null
+    if (process.platform !== 'linux') return null
+    return NETWORKS.test(fileSystemAt(folder, readFileSync('/proc/self/mounts', 'utf8'))) ? 'network' : null
   } catch {
     // Where it cannot be told, nothing is claimed.
     return null
   }
+}
+
+function isSynced(folder: string): boolean {
+  if (folder.split(sep).some((name) => SYNC_FOLDERS.test(name))) return true
+  for (let place = folder; place !== dirname(place); place = dirname(place)) {
+    if (SYNC_MARKS.some((mark) => existsSync(join(place, mark)))) return true
+  }
+  return false
+}
+
+/** The kind of file system a folder lies in, by Linux' list of mounts: of the last one that reaches furthest down to it. */
+export function fileSystemAt(folder: string, mounts: string): string {
+  let found = { point: '', kind: '' }
+  for (const line of mounts.split('\n')) {
+    const [, written = '', kind = ''] = line.split(' ')
+    const point = written.replaceAll(/\\(\d{3})/g, (_, octal: string) =>
+      String.fromCharCode(parseInt(octal, 8)),
+    )
+    const holds = folder === point || folder.startsWith(point.endsWith('/') ? point : `${point}/`)
+    if (point !== '' && holds && point.length >= found.point.length) found = { point, kind }
+  }
+  return found.kind
 }
 
 /**
