@@ -40,6 +40,20 @@ export function lockLibrary(libraryPath: string, now: () => Date): { release(): 
   }
 }
 
+/** Whether a process on this machine has the library open for writing, as far as can be told without taking the lock. */
+export function isHeld(libraryPath: string): boolean {
+  try {
+    process.kill(Number(readHolder(`${libraryPath}-holder`).pid), 0)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function readHolder(path: string): Record<string, unknown> {
+  return JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>
+}
+
 function isBusy(error: unknown): boolean {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
 }
@@ -47,7 +61,7 @@ function isBusy(error: unknown): boolean {
 function heldBy(holderPath: string): AppError {
   let who = { de: '', en: '' }
   try {
-    const { pid, host, since } = JSON.parse(readFileSync(holderPath, 'utf8')) as Record<string, unknown>
+    const { pid, host, since } = readHolder(holderPath)
     who = {
       de: ` (Prozess ${String(pid)} auf ${String(host)}, seit ${String(since)})`,
       en: ` (process ${String(pid)} on ${String(host)}, since ${String(since)})`,

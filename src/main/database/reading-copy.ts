@@ -6,6 +6,7 @@ import { basename, join } from 'node:path'
 import { AppError } from '#shared/errors'
 
 import { diskIsFull, freeBytes, isFull } from './free-space'
+import { isHeld } from './lock'
 
 export interface ReadOnly {
   db: Database.Database
@@ -14,13 +15,14 @@ export interface ReadOnly {
 
 /**
  * Opens a library file for reading only. Even for that SQLite makes files beside it; where it may not or cannot, a copy
- * among the temporary files is read. Nobody can have such a library open for writing, so copying file and log is safe.
+ * among the temporary files is read. Of a library that somebody writes to none is made: it could be half old and half new,
+ * and a process that closes a file lets go of all its locks on it.
  */
 export function openReadOnly(path: string): ReadOnly {
   try {
     return opened(path)
   } catch (error) {
-    if (!needsCopy(error)) throw error
+    if (!needsCopy(error) || isHeld(path)) throw error
     const copy = copied(path)
     try {
       const { db, close } = opened(copy.path)
