@@ -40,7 +40,7 @@ import { openDatabase, type Safety } from './database/database'
 import { deskSettings } from './database/desk-settings'
 import { diskGuard } from './database/disk-guard'
 import { isFull } from './database/free-space'
-import { headFile, headProblem, readHead, type HeadFile } from './database/head-file'
+import { headFile, headWords, type HeadFile } from './database/head-file'
 import { history, type HistoryEvent } from './database/history'
 import { journalProblems, openJournal, type Journal } from './database/journal'
 import { realLibraryPath, unsafePlace } from './database/library-place'
@@ -174,7 +174,7 @@ function open({
       log('Indexes of the library were damaged and were made again')
     },
   }
-  const { db, close: closeDatabase } = openDatabase(libraryPath, access, now, safety)
+  const { db, headBefore, close: closeDatabase } = openDatabase(libraryPath, access, now, safety)
   const folder = evidenceFolder(folderPath)
   const listeners = new Set<(message: EventMessage) => void>()
   const tasks = taskRegister(emit)
@@ -214,14 +214,13 @@ function open({
       return current
     }
     const unwatched = history(db, { now, newId, personId, journal })
-    // Asked before the file is written anew.
-    const headAtOpening = inMemory ? null : readHead(libraryPath)
     if (access === 'write' && !inMemory) heads = headFile(libraryPath, { log, onSyncFailure: guard.notice })
     const watched =
       heads && journal && files
         ? watchedHistory(unwatched, { heads, journal, files, guard, writeBack: logWriter(db) })
         : null
     const recorded = watched?.history ?? unwatched
+    const lastAtOpening = recorded.head()
     heads?.write(recorded.head())
 
     if (access === 'write') {
@@ -251,12 +250,13 @@ function open({
       version: VERSION,
       hashOfFile: folder.hashOf,
       pathOfFile: folder.pathOf,
-      headProblem: () => headProblem(db, headAtOpening),
+      headProblems: () => headWords(db, headBefore, lastAtOpening),
+      strangeFiles: folder.strangers,
       searchProblems: () => index?.problems() ?? [],
       readOnlyBecause,
       unsafePlace: () => (inMemory ? null : unsafePlace(libraryPath)),
       journalProblems: (events: Iterable<HistoryEvent>) =>
-        inMemory ? [] : journalProblems(libraryPath, events),
+        inMemory ? [] : journalProblems(libraryPath, events, access === 'write' || headBefore.wasClosed),
       refuseFolder: refuseUnusableFolder,
     }
     const backups = inMemory

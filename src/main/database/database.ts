@@ -1,10 +1,19 @@
 import Database from 'better-sqlite3'
-import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync, statSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  statSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 
 import { AppError, type Words } from '#shared/errors'
 
-import { headPath, headProblem, readHead } from './head-file'
+import { headAtOpening, headPath, headProblem, readHead, type HeadAtOpening } from './head-file'
 import { EVENT_COLUMNS, readEvent, type HistoryEvent, type StoredEvent } from './history'
 import { chainProblems } from './history-chain'
 import { journalHead, journalPath } from './journal'
@@ -18,9 +27,12 @@ import { differencesFromHistory } from './replay'
 const APPLICATION_ID = 0x42656c67
 const OLDEST_SAFE_SQLITE = [3, 51, 3] as const
 const FULL = 2
+const SQLITE_MARK = 'SQLite format 3\0'
 
 export interface OpenDatabase {
   db: Database.Database
+  /** What lay beside it before anything was written. */
+  headBefore: HeadAtOpening
   /** `keepLog` leaves the log as it is, so that the next opening finds an unclean end and checks everything. */
   close(options?: { keepLog: boolean }): void
 }
@@ -63,6 +75,7 @@ export function openDatabase(
   try {
     if (lock) sweepUnfinished(path)
     if (lock && restoreIsPending(path)) finishRestore(path)
+    const headBefore = headAtOpening(path)
     const isNew = inMemory || isMissing(path)
     if (lock && isNew) refuseToReplace(path, safety)
     else if (lock) refuseDamage(path, safety)
@@ -75,6 +88,7 @@ export function openDatabase(
     }
     return {
       db,
+      headBefore,
       close({ keepLog } = { keepLog: false }) {
         // SQLite empties the log when the last connection that can write is the last of all.
         const last = keepLog ? readerOf(path) : null
@@ -95,10 +109,11 @@ export function openDatabase(
 function openToRead(path: string, safety: Safety): OpenDatabase {
   if (isMissing(path)) throw noSuchLibrary(path)
   refuseForeignFile(path, safety)
+  const headBefore = headAtOpening(path)
   const { db, close } = openReadOnly(path)
   try {
     prepareForReading(db, path, safety)
-    return { db, close }
+    return { db, headBefore, close }
   } catch (error) {
     close()
     throw error
@@ -187,6 +202,18 @@ function isOlder(version: readonly number[], than: readonly number[]): boolean {
   return (difference ?? 0) < 0
 }
 
+/** SQLite takes away the log of a file that is not one of its own, even from whoever only wants to read. */
+export function looksLikeSqlite(path: string): boolean {
+  const mark = Buffer.alloc(SQLITE_MARK.length)
+  const file = openSync(path, 'r')
+  try {
+    readSync(file, mark, 0, mark.length, 0)
+  } finally {
+    closeSync(file)
+  }
+  return mark.toString('latin1') === SQLITE_MARK
+}
+
 /** Looks at the first bytes only, so that a refused file is not touched. */
 export function refuseForeignFile(path: string, safety: WaysOut): void {
   const header = Buffer.alloc(100)
@@ -198,7 +225,7 @@ export function refuseForeignFile(path: string, safety: WaysOut): void {
     closeSync(file)
   }
   const isOurs =
-    header.toString('latin1', 0, 16) === 'SQLite format 3\0' && header.readUInt32BE(68) === APPLICATION_ID
+    header.toString('latin1', 0, 16) === SQLITE_MARK && header.readUInt32BE(68) === APPLICATION_ID
   // A head beside it says that there was a library here.
   if (!isOurs)
     throw existsSync(headPath(path)) || existsSync(journalPath(path)) ? damaged(path, safety) : notALibrary()
@@ -318,18 +345,29 @@ function schemaIn(db: Database.Database): Map<string, string | null> {
 
 /** Where a library was, none is made anew in silence. */
 function refuseToReplace(path: string, safety: WaysOut): void {
-  if (readHead(path) === null && journalHead(path) === null) return
+  const rest = ['-head', '-events', '-wal', '-backups', '-evidence']
+    .map((end) => `${path}${end}`)
+    .filter(holdsSomething)
+    .map((each) => basename(each))
+  if (rest.length === 0) return
   const wayOut = waysOut(path, safety)
   const name = basename(path)
-  const rest = [headPath(path), journalPath(path)].map((each) => basename(each))
   const damage = {
-    de: `Die Bibliothek „${name}“ ist nicht mehr da; neben ihr liegt noch, wie weit sie war. Es wurde keine leere angelegt.`,
-    en: `The library "${name}" is gone; what it had reached still lies beside it. No empty one was made.`,
+    de: `Die Bibliothek „${name}“ ist nicht mehr da; was zu ihr gehört, liegt noch daneben. Es wurde keine leere angelegt.`,
+    en: `The library "${name}" is gone; what belongs to it still lies beside it. No empty one was made.`,
   }
   throw refusedFor(damage, {
     de: `${wayOut.de} Soll es wirklich von vorn beginnen, legen Sie „${rest.join('“ und „')}“ woanders hin.`,
     en: `${wayOut.en} To really begin anew, put "${rest.join('" and "')}" somewhere else.`,
   })
+}
+
+function holdsSomething(path: string): boolean {
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (!found?.isDirectory()) return (found?.size ?? 0) > 0
+  return readdirSync(path, { withFileTypes: true }).some(
+    (entry) => entry.isFile() || holdsSomething(join(path, entry.name)),
+  )
 }
 
 /** What is wrong, and then what to do on the command line; a window offers the same itself. */
@@ -361,6 +399,7 @@ export function isDamage(error: unknown): boolean {
 /** What SQLite finds wrong with the pages of a file; empty when that cannot be asked. */
 export function pageDamage(path: string): string[] {
   try {
+    if (!looksLikeSqlite(path)) return []
     const db = new Database(path, { timeout: 5_000, readonly: true })
     try {
       const found = db.pragma('integrity_check(100)') as { integrity_check: string }[]

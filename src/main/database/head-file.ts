@@ -7,6 +7,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  statSync,
   writeSync,
 } from 'node:fs'
 import { dirname } from 'node:path'
@@ -78,6 +79,7 @@ export function headFile(
   let file = openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600)
   let opened = fileAt(path)
   let timer: NodeJS.Timeout | undefined
+  let unwritten: Head | null = null
 
   /** Where it was taken away, it is made anew. */
   function reopen(head: Head): void {
@@ -88,9 +90,11 @@ export function headFile(
   }
 
   function write(head: Head): void {
+    unwritten = head
     try {
       if (fileAt(path) !== opened) reopen(head)
       writeSync(file, line(head), 0)
+      unwritten = null
       timer ??= setTimeout(sync, SYNC_AFTER_MS).unref()
     } catch (error) {
       // The change itself is saved; only its second witness is not, until the next one.
@@ -106,6 +110,7 @@ export function headFile(
   }
 
   function close(): void {
+    if (unwritten && fileAt(path) === opened) write(unwritten)
     clearTimeout(timer)
     try {
       fdatasyncSync(file)
@@ -134,4 +139,41 @@ export function headProblem(db: Database, head: Head | null): { lost: number | n
   if (found !== undefined) return { lost: null }
   const last = db.prepare<[], number>('SELECT coalesce(max(sequence), 0) FROM events').pluck().get() ?? 0
   return { lost: head.sequence - last }
+}
+
+/** The head beside a library as it was before anything was written, and whether the library was closed as it should be. */
+export interface HeadAtOpening {
+  head: Head | null
+  isUnreadable: boolean
+  wasClosed: boolean
+}
+
+export function headAtOpening(libraryPath: string): HeadAtOpening {
+  const head = readHead(libraryPath)
+  const isUnreadable = head === null && sizeOf(headPath(libraryPath)) > 0
+  return { head, isUnreadable, wasClosed: sizeOf(`${libraryPath}-wal`) === 0 }
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
+}
+
+/** What that head says against the history, in words. `last`: what the history had reached at the opening. */
+export function headWords(
+  db: Database,
+  { head, isUnreadable, wasClosed }: HeadAtOpening,
+  last: Head,
+): string[] {
+  if (isUnreadable) return ['history: the file beside the library that names its last event is damaged']
+  const problem = headProblem(db, head)
+  if (problem?.lost === null)
+    return ['history: its last event is not the one that was written down beside the library']
+  if (problem) return [`history: the last events were cut off, missing: ${String(problem.lost)}`]
+  // It may be behind after a power cut only: closing a library brings it up.
+  const behind = head && wasClosed ? last.sequence - head.sequence : 0
+  return behind > 0
+    ? [
+        `history: the file beside the library names an earlier event as its last, events behind: ${String(behind)}`,
+      ]
+    : []
 }

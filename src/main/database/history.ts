@@ -109,13 +109,16 @@ export function readEvent(stored: StoredEvent): HistoryEvent {
   }
 }
 
-/** For checks: what cannot be parsed any more reads as empty, and then its hash does not fit. */
+/** For checks: what cannot be parsed any more, or is not as we write it, reads as empty, and then its hash does not fit. */
 export function readAnyEvent(stored: StoredEvent): HistoryEvent {
   try {
-    return readEvent(stored)
+    const event = readEvent(stored)
+    const { facts, changes } = storedEvent(event)
+    if (facts === stored.facts && changes === stored.changes) return event
   } catch {
-    return { ...stored, facts: {}, changes: [] }
+    // As below.
   }
+  return { ...stored, facts: {}, changes: [] }
 }
 
 /** SHA-256 over the event without its hash, as canonical JSON. Facts and changes are hashed as parsed values. */

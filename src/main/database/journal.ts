@@ -33,6 +33,7 @@ import {
   type StoredEvent,
 } from './history'
 import { fileAt } from './opened-files'
+import { addScales, scalesOf } from './scales'
 import { isSyncFailure, syncFolder } from './sync-file'
 
 /** Room is taken ahead in pieces of this size: to sync bytes where a file has some already costs a third. */
@@ -52,7 +53,7 @@ export function journalPath(libraryPath: string): string {
 /** The events of a journal whose lines are as they were written. What is damaged is left out. */
 export function* readJournal(path: string): Generator<HistoryEvent> {
   if (!existsSync(path)) return
-  for (const { line } of lines(path)) {
+  for (const line of lines(path)) {
     const event = parsed(line)
     if (event) yield event
   }
@@ -67,26 +68,25 @@ function parsed(line: Buffer): HistoryEvent | null {
   }
 }
 
-/** Whole lines with the offset after each. Zeros are room that was taken ahead. */
-function* lines(path: string): Generator<{ line: Buffer; end: number }> {
+/** Its lines, and last what follows on the last one: room that was taken ahead is zeros, else it is torn off. */
+function* lines(path: string): Generator<Buffer> {
   const file = openSync(path, 'r')
   try {
     const piece = Buffer.alloc(READ_BYTES)
     let begun: Buffer[] = []
-    let at = 0
     for (;;) {
       const size = readSync(file, piece)
-      if (size === 0) return
+      if (size === 0) break
       let from = 0
       for (let to = piece.indexOf(LINE_END); to !== -1 && to < size; to = piece.indexOf(LINE_END, from)) {
-        const line = Buffer.concat([...begun, piece.subarray(from, to)])
-        yield { line, end: at + to + 1 }
+        yield Buffer.concat([...begun, piece.subarray(from, to)])
         begun = []
         from = to + 1
       }
       if (from < size) begun.push(Buffer.from(piece.subarray(from, size)))
-      at += size
     }
+    const rest = Buffer.concat(begun)
+    if (rest.some((byte) => byte !== 0)) yield rest
   } finally {
     closeSync(file)
   }
@@ -126,21 +126,52 @@ export function journalHead(libraryPath: string): Head | null {
   }
 }
 
-/** What a journal lacks of a history, or tells otherwise. A line may be there whose transaction is just ending. */
-export function journalProblems(libraryPath: string, events: Iterable<HistoryEvent>): string[] {
+/**
+ * What a journal lacks of a history, tells otherwise or has beyond it. Where others may be writing or the process ended in
+ * the middle of it (`isEnded` false), what follows on the history is no fault.
+ */
+export function journalProblems(
+  libraryPath: string,
+  events: Iterable<HistoryEvent>,
+  isEnded: boolean,
+): string[] {
   const path = journalPath(libraryPath)
   if (!existsSync(path)) return []
-  const hashes = new Map<number, string>()
-  for (const { sequence, hash } of readJournal(path)) hashes.set(sequence, hash)
   const problems: string[] = []
-  for (const { sequence, hash } of events) {
-    const written = hashes.get(sequence)
-    if (written === undefined)
-      problems.push(`journal: the line of event ${String(sequence)} is missing or damaged`)
-    else if (written !== hash)
-      problems.push(`journal: the line of event ${String(sequence)} tells another event`)
+  const written = lines(path)
+  let next = written.next()
+  let last = GENESIS_HASH
+
+  function compare(event: HistoryEvent): string | null {
+    const name = `the line of event ${String(event.sequence)}`
+    const expected = lineOf(event)
+    while (!next.done) {
+      const line = next.value
+      const told = line.equals(expected.subarray(0, -1)) ? event : parsed(line)
+      // What comes too early stays for the event it tells of.
+      if (told && told.sequence > event.sequence) break
+      next = written.next()
+      if (told === event) return null
+      if (told === null) return `${name} is missing or damaged`
+      if (told.sequence === event.sequence)
+        return told.hash === event.hash ? `${name} is written otherwise` : `${name} tells another event`
+      problems.push(`journal: a line of event ${String(told.sequence)} stands before ${name}`)
+    }
+    return `${name} is missing or damaged`
   }
-  return problems.slice(0, MAX_PROBLEMS)
+
+  for (const event of events) {
+    const problem = compare(event)
+    if (problem !== null) problems.push(`journal: ${problem}`)
+    last = event.hash
+    if (problems.length >= MAX_PROBLEMS) return problems
+  }
+  for (; !next.done; next = written.next()) {
+    const told = parsed(next.value)
+    if (!isEnded && (told === null || told.beforeHash === last)) last = told?.hash ?? last
+    else problems.push('journal: something stands after the line of the last event')
+  }
+  return [...new Set(problems)].slice(0, MAX_PROBLEMS)
 }
 
 /** More say no more. */
@@ -203,6 +234,8 @@ export function applyEvents(db: Database, events: Iterable<HistoryEvent>): void 
     // Within an event a row may come before the one that it names.
     db.pragma('defer_foreign_keys = ON')
     for (const event of events) {
+      const scales = scalesOf(event)
+      if (scales.length > 0) addScales(db, scales)
       for (const change of event.changes) applyChange(statements, upgradedChange(statements, change))
       insert.run(storedEvent(event))
     }

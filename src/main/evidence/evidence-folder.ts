@@ -7,13 +7,14 @@ import {
   fsyncSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   readSync,
   renameSync,
   rmSync,
   writeSync,
 } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative, sep } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 
 import { AppError } from '#shared/errors'
@@ -22,6 +23,10 @@ import { diskIsFull, freeBytes } from '#main/database/free-space'
 import type { Origin, StoredBytes } from '#main/database/evidence-file-rows'
 import { HEAD_BYTES, mediaType } from '#main/documents/media-type'
 import { zipMediaType } from '#main/documents/zip-gate'
+
+const HASH = /^[0-9a-f]{64}$/
+/** Folders of what is on its way in or out. */
+const PASSING = new Set(['incoming', 'outgoing'])
 
 /** Read at once, after which others have their turn. */
 const READ_BYTES = 1024 * 1024
@@ -135,6 +140,26 @@ export function evidenceFolder(root: string) {
     rmSync(pathOf(hash), { force: true })
   }
 
+  /**
+   * What lies here and is neither one of these files nor one that a row may have named: those are called by their hash,
+   * and what was changed, or half copied, stands beside.
+   */
+  async function strangers(hashes: ReadonlySet<string>): Promise<string[]> {
+    if (!existsSync(root)) return []
+    const found: string[] = []
+    for (const entry of readdirSync(root, { withFileTypes: true, recursive: true })) {
+      if (entry.isDirectory()) continue
+      const path = join(entry.parentPath, entry.name)
+      const [place = ''] = relative(root, path).split(sep)
+      if (PASSING.has(place)) continue
+      const hash = entry.name.replace(/\.(?:changed|part)$/, '')
+      const isNamed = entry.isFile() && HASH.test(hash) && path.startsWith(pathOf(hash))
+      const isProven = hashes.has(entry.name) || hash !== entry.name || (await hashOf(hash)) === hash
+      if (!isNamed || !isProven) found.push(relative(root, path))
+    }
+    return found
+  }
+
   function cancel(uploadId: string): void {
     const upload = uploads.get(uploadId)
     if (!upload) return
@@ -197,6 +222,7 @@ export function evidenceFolder(root: string) {
     putBack,
     remove,
     pathOf,
+    strangers,
     sweep,
     upload: (uploadId: string) => uploads.get(uploadId),
     close: () => {

@@ -10,15 +10,6 @@ export function libraryQueries(db: Database) {
   const articleCount = db.prepare<[], number>('SELECT count(*) FROM articles').pluck()
   const lastEventAt = db.prepare<[], string>('SELECT at FROM events ORDER BY sequence DESC LIMIT 1').pluck()
   const events = db.prepare<[], StoredEvent>(`SELECT ${EVENT_COLUMNS} FROM events ORDER BY sequence`)
-  const revisions = db.prepare<[], { id: string; text: string; textHash: string }>(
-    'SELECT id, text, text_hash AS textHash FROM revisions ORDER BY id',
-  )
-  const blocks = db.prepare<[string], { id: string; kind: string; start: number; end: number }>(
-    'SELECT id, kind, start, end FROM blocks WHERE revision_id = ? ORDER BY start',
-  )
-  const sentences = db.prepare<[string], { blockId: string; start: number; end: number }>(`
-    SELECT s.block_id AS blockId, s.start, s.end FROM blocks b JOIN sentences s ON s.block_id = b.id
-    WHERE b.revision_id = ? ORDER BY s.start`)
   const evidenceFiles = db.prepare<[], { hash: string; name: string }>(
     'SELECT id AS hash, name FROM evidence_files ORDER BY id',
   )
@@ -39,9 +30,6 @@ export function libraryQueries(db: Database) {
     *events(): Generator<HistoryEvent> {
       for (const stored of events.iterate()) yield readAnyEvent(stored)
     },
-    revisions: () => revisions.iterate(),
-    blocks: (revisionId: string) => blocks.all(revisionId),
-    sentences: (revisionId: string) => sentences.all(revisionId),
     evidenceFiles: () => evidenceFiles.all(),
     /** Files of confidential sources that are known from a record only: they were left out on purpose. */
     filesKeptElsewhere: () => new Set(filesKeptElsewhere.all()),
@@ -49,5 +37,3 @@ export function libraryQueries(db: Database) {
     foreignKeys: () => db.pragma('foreign_key_check') as { table: string; parent: string }[],
   }
 }
-
-export type LibraryQueries = ReturnType<typeof libraryQueries>

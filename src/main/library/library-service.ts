@@ -1,14 +1,15 @@
 import type { Words } from '#shared/errors'
 import { Settings } from '#shared/model'
 
+import { coverageOf } from '#main/database/coverage'
 import type { HistoryEvent } from '#main/database/history'
 import type { UnsafePlace } from '#main/database/library-place'
 import { chainProblems } from '#main/database/history-chain'
 import { differencesFromHistory } from '#main/database/replay'
+import { scaleProblems } from '#main/database/scales'
 import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
 
-import { coverageProblems } from './library-check'
 import { libraryQueries } from './library-queries'
 
 type LibraryHandlers = Pick<
@@ -25,9 +26,11 @@ export function libraryService({
     name: string
     version: string
     hashOfFile: (hash: string) => Promise<string | null>
-    /** What the history lacks of the head that lay beside it at the opening. */
-    headProblem: () => { lost: number | null } | null
     readOnlyBecause: Words | null
+    /** What the head that lay beside it at the opening says against the history. */
+    headProblems: () => string[]
+    /** What lies among the evidence files and is none of these. */
+    strangeFiles: (hashes: ReadonlySet<string>) => Promise<string[]>
     unsafePlace: () => UnsafePlace | null
     /** What the journal beside the library lacks of these events. */
     journalProblems: (events: Iterable<HistoryEvent>) => string[]
@@ -68,7 +71,7 @@ export function libraryService({
           checked: nothing,
         }
       }
-      const coverage = coverageProblems(queries)
+      const coverage = coverageOf(db)
       const files = queries.evidenceFiles()
       const keptElsewhere = queries.filesKeptElsewhere()
       const fileProblems: string[] = []
@@ -80,14 +83,17 @@ export function libraryService({
         else if (found === null) fileProblems.push(`evidence file ${hash} (${name}): missing`)
         else if (found !== hash) fileProblems.push(`evidence file ${hash} (${name}): changed, now ${found}`)
       }
+      for (const path of await library.strangeFiles(new Set(files.map(({ hash }) => hash))))
+        fileProblems.push(`evidence folder: "${path}" does not belong there`)
       const problems = [
         ...queries
           .foreignKeys()
           .map(({ table, parent }) => `database: a row of ${table} names a missing row of ${parent}`),
         ...chainProblems(queries.events()),
-        ...headProblems(library.headProblem()),
+        ...library.headProblems(),
         ...library.journalProblems(queries.events()),
         ...differencesFromHistory(db, queries.events()),
+        ...scaleProblems(db, queries.events()),
         ...coverage.problems,
         ...fileProblems,
         ...library.searchProblems(),
@@ -114,13 +120,4 @@ export function libraryService({
       return changed
     },
   }
-}
-
-function headProblems(problem: { lost: number | null } | null): string[] {
-  if (problem === null) return []
-  return [
-    problem.lost === null
-      ? 'history: its last event is not the one that was written down beside the library'
-      : `history: the last events were cut off, missing: ${String(problem.lost)}`,
-  ]
 }

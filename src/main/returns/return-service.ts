@@ -3,6 +3,7 @@ import { AppError, type UiLanguage } from '#shared/errors'
 
 import { sha256 } from '#main/database/canonical-json'
 import { stepName } from '#main/database/event-sentences'
+import { scaleFacts } from '#main/database/scales'
 import type { Handlers } from '#main/dispatcher'
 import type { ServiceContext } from '#main/service-context'
 
@@ -120,7 +121,10 @@ export function returnService({
         {
           action: 'record.returned',
           articleId,
-          facts: { title, count: sentences, claims, library, sequence, headHash, exportedAt },
+          facts: {
+            ...{ title, count: sentences, claims, library, sequence, headHash, exportedAt },
+            ...scaleFacts(file.scales),
+          },
         },
         (rows) => records.insert(coming, rows),
       )
