@@ -4,6 +4,8 @@ import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 
 import { AppError } from '#shared/errors'
 
+import { looksLikeSqlite } from '#main/database/database'
+
 import { backupQueries } from './backup-queries'
 import { finishPlacing, readRecord, recordPath, standingRecord, type BackupRecord } from './backup-record'
 
@@ -29,6 +31,7 @@ export function possibleFolders(libraryPath: string): string[] {
 function chosenFolder(libraryPath: string): string | null {
   if (!existsSync(libraryPath)) return null
   try {
+    if (!looksLikeSqlite(libraryPath)) return null
     const db = new BetterSqlite3(libraryPath, { readonly: true })
     try {
       return backupQueries(db).chosenFolder()

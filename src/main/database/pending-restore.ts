@@ -29,7 +29,9 @@ export function sweepUnfinished(libraryPath: string): void {
 export function finishRestore(libraryPath: string): string | null {
   const restoring = restoringPath(libraryPath)
   const head = headOf(restoring)
-  const aside = existsSync(libraryPath) ? asidePath(libraryPath) : null
+  // Of a library that is gone its log may be left, and with it what was done last.
+  const present = [libraryPath, `${libraryPath}-wal`].find((path) => existsSync(path))
+  const aside = present === undefined ? null : asidePath(libraryPath, present)
   if (aside !== null) {
     keep(libraryPath, aside)
     keep(`${libraryPath}-wal`, `${aside}-wal`)
@@ -43,7 +45,7 @@ export function finishRestore(libraryPath: string): string | null {
   replaceHead(libraryPath, head)
   renameSync(restoring, libraryPath)
   syncFolder(dirname(libraryPath))
-  return aside
+  return present === libraryPath ? aside : null
 }
 
 /** A journal that goes beyond the library that takes this place belongs to the one that leaves it. */
@@ -80,11 +82,12 @@ function headOf(path: string): Head {
 }
 
 /** The next free name, or the one an interrupted call has given the present file already. */
-function asidePath(libraryPath: string): string {
-  const { ino } = statSync(libraryPath)
+function asidePath(libraryPath: string, present: string): string {
+  const { ino } = statSync(present)
+  const end = present.slice(libraryPath.length)
   for (let number = 1; ; number += 1) {
     const path = `${libraryPath}-replaced-${String(number)}`
-    const taken = statSync(path, { throwIfNoEntry: false })
+    const taken = statSync(`${path}${end}`, { throwIfNoEntry: false })
     if (!taken || taken.ino === ino) return path
   }
 }

@@ -15,7 +15,7 @@ import {
   type FoundRecord,
   type Value,
 } from './read-cells'
-import type { LibraryPages } from './read-pages'
+import type { LibraryPages, Pages } from './read-pages'
 
 /** A record that is no event, and the table its page belongs to; null where that cannot be told any more. */
 export interface FoundRow {
@@ -63,12 +63,16 @@ export function findRecords(pages: LibraryPages): FoundRecords {
     for (const record of recordsOn(pages, page, number)) take(record, owner)
   }
   // Rows of such pages are of the past; events are never changed, so they are as good as anywhere.
-  for (const page of pages.overwritten) {
-    if (shapeOf(page, 0)?.type !== TABLE_LEAF) continue
-    for (const record of recordsOn(pages, page, 0)) {
+  const takeEvents = (from: Pages, page: Buffer | null) => {
+    if (page === null || shapeOf(page, 0)?.type !== TABLE_LEAF) return
+    for (const record of recordsOn(from, page, 0)) {
       const event = looksLikeEvent(record) ? provenEvent(record) : null
       if (event) events.set(event.hash, event)
     }
+  }
+  for (const page of pages.overwritten) takeEvents(pages, page)
+  for (const others of pages.otherwise) {
+    for (let number = 1; number <= others.count; number += 1) takeEvents(others, others.page(number))
   }
   const proven = new Set([...events.values()].map(({ sequence }) => sequence))
   return {
@@ -85,7 +89,7 @@ const INDEX = ''
 const OVERFLOW = '+'
 
 /** To which table each page belongs, as far as the way from the schema down to it can still be read. */
-function pageOwners(pages: LibraryPages): Map<number, string> {
+function pageOwners(pages: Pages): Map<number, string> {
   const owners = new Map<number, string>()
   for (const { name, page } of roots(pages)) {
     const below = [page]
@@ -107,7 +111,7 @@ function pageOwners(pages: LibraryPages): Map<number, string> {
   return owners
 }
 
-function roots(pages: LibraryPages): Root[] {
+function roots(pages: Pages): Root[] {
   const found: Root[] = []
   const below = [1]
   const seen = new Set<number>()

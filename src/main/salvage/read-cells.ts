@@ -1,4 +1,4 @@
-import { PAGE_BYTES, type LibraryPages } from './read-pages'
+import { PAGE_BYTES, type Pages } from './read-pages'
 
 export type Value = string | number | null | Buffer
 
@@ -51,7 +51,7 @@ export function shapeOf(page: Buffer, number: number): PageShape | null {
 }
 
 /** The pages onto which the records of a page run over, as far as they can be followed. */
-export function overflowPages(pages: LibraryPages, page: Buffer, shape: PageShape): number[] {
+export function overflowPages(pages: Pages, page: Buffer, shape: PageShape): number[] {
   return shape.cells.flatMap((cell) => {
     const taken: number[] = []
     attempt(() => {
@@ -73,7 +73,7 @@ export function overflowPages(pages: LibraryPages, page: Buffer, shape: PageShap
 }
 
 /** The records of a page. Of a damaged one, whatever can be read as a record anywhere on it. */
-export function recordsOn(pages: LibraryPages, page: Buffer, number: number): FoundRecord[] {
+export function recordsOn(pages: Pages, page: Buffer, number: number): FoundRecord[] {
   const shape = shapeOf(page, number)
   if (shape?.type === TABLE_INTERIOR) return []
   if (shape === null) return scan(pages, page)
@@ -88,7 +88,7 @@ export function recordsOn(pages: LibraryPages, page: Buffer, number: number): Fo
 }
 
 /** A record may begin at any byte when the list of cells is gone. Whether it is one, its hash will say. */
-function scan(pages: LibraryPages, page: Buffer): FoundRecord[] {
+function scan(pages: Pages, page: Buffer): FoundRecord[] {
   if (!page.some((byte) => byte !== 0)) return []
   const found: FoundRecord[] = []
   for (let at = 0; at < PAGE_BYTES - 4; at += 1) {
@@ -138,7 +138,7 @@ function attempt<Result>(work: () => Result): Result | null {
   }
 }
 
-function readCell(pages: LibraryPages, page: Buffer, start: number, type: number): FoundRecord {
+function readCell(pages: Pages, page: Buffer, start: number, type: number): FoundRecord {
   let at = type === INDEX_INTERIOR ? start + 4 : start
   const size = varint(page, at)
   at = size.end
@@ -169,7 +169,7 @@ function bytesInside(size: number, type: number): number {
   return kept <= most ? kept : least
 }
 
-function overflow(pages: LibraryPages, first: number, size: number): Buffer {
+function overflow(pages: Pages, first: number, size: number): Buffer {
   const parts: Buffer[] = []
   let left = size
   let next = first

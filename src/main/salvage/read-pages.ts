@@ -4,34 +4,54 @@ import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
 export const PAGE_BYTES = 4_096
 const LOG_HEADER_BYTES = 32
 const FRAME_HEADER_BYTES = 24
+/** 16 GB: more than any library has. */
+const MOST_PAGES = 4_194_304
 
-export interface LibraryPages {
-  /** How many pages file and log make together. */
+export interface Pages {
   count: number
-  /** The page of that number, counted from 1, as the last whole transaction left it; null where there is none. */
+  /** The page of that number, counted from 1; null where there is none. */
   page: (number: number) => Buffer | null
+}
+
+/** The pages of file and log together, as the last whole transaction left them. */
+export interface LibraryPages extends Pages {
   /** Pages of the log that a later one or an unfinished transaction has made void. What is proven is good there too. */
   overwritten: readonly Buffer[]
+  /**
+   * The same library read in other ways, where there is a log: without it, since it may be one of another time, and with
+   * every page in it, whether its sum is right or not. What is proven is good there too.
+   */
+  otherwise: readonly Pages[]
 }
 
 /** The pages of a library and of the log beside it, without SQLite and without writing anything. */
 export function readPages(libraryPath: string): LibraryPages {
   const bytes = readWhole(libraryPath)
   const log = readLog(`${libraryPath}-wal`)
-  const inFile = Math.ceil(bytes.length / PAGE_BYTES)
-  const count = Math.max(inFile, ...log.pages.keys())
+
+  function pagesUnder(over: ReadonlyMap<number, Buffer>): Pages {
+    let count = Math.ceil(bytes.length / PAGE_BYTES)
+    for (const number of over.keys()) count = Math.max(count, number)
+    return {
+      count,
+      page(number) {
+        const from = (number - 1) * PAGE_BYTES
+        const above = over.get(number)
+        if (above || number < 1 || from >= bytes.length) return above ?? null
+        const page = bytes.subarray(from, from + PAGE_BYTES)
+        // Cut off in the middle: what is not there reads as zeros.
+        return page.length === PAGE_BYTES ? page : Buffer.concat([page], PAGE_BYTES)
+      },
+    }
+  }
+
   return {
-    count,
-    page(number) {
-      const fromLog = log.pages.get(number)
-      if (fromLog) return fromLog
-      const from = (number - 1) * PAGE_BYTES
-      if (number < 1 || from >= bytes.length) return null
-      const page = bytes.subarray(from, from + PAGE_BYTES)
-      // Cut off in the middle: what is not there reads as zeros.
-      return page.length === PAGE_BYTES ? page : Buffer.concat([page], PAGE_BYTES)
-    },
+    ...pagesUnder(log.pages),
     overwritten: log.overwritten,
+    otherwise: [
+      ...(log.pages.size > 0 ? [pagesUnder(new Map())] : []),
+      ...(log.unproven.size > 0 ? [pagesUnder(new Map([...log.pages, ...log.unproven]))] : []),
+    ],
   }
 }
 
@@ -52,8 +72,13 @@ function readWhole(path: string): Buffer {
 }
 
 /** Frames count up to the last one that ends a transaction, while their salts and sums are right (SQLite's WAL format). */
-function readLog(path: string): { pages: Map<number, Buffer>; overwritten: Buffer[] } {
+function readLog(path: string): {
+  pages: Map<number, Buffer>
+  unproven: Map<number, Buffer>
+  overwritten: Buffer[]
+} {
   const pages = new Map<number, Buffer>()
+  const unproven = new Map<number, Buffer>()
   const overwritten: Buffer[] = []
   const bytes = readWhole(path)
   const header = bytes.subarray(0, LOG_HEADER_BYTES)
@@ -74,21 +99,24 @@ function readLog(path: string): { pages: Map<number, Buffer>; overwritten: Buffe
         sum[0] === head.readUInt32BE(16) &&
         sum[1] === head.readUInt32BE(20)
     }
+    const number = head.readUInt32BE(0)
     if (!whole) {
       overwritten.push(page)
+      // A number beyond reason is one that was struck itself.
+      if (number > 0 && number <= MOST_PAGES) unproven.set(number, page)
       continue
     }
-    open.push([head.readUInt32BE(0), page])
+    open.push([number, page])
     if (head.readUInt32BE(4) === 0) continue
-    for (const [number, content] of open) {
-      const before = pages.get(number)
+    for (const [each, content] of open) {
+      const before = pages.get(each)
       if (before) overwritten.push(before)
-      pages.set(number, content)
+      pages.set(each, content)
     }
     open = []
   }
   overwritten.push(...open.map(([, page]) => page))
-  return { pages, overwritten }
+  return { pages, unproven, overwritten }
 }
 
 type Sum = readonly [number, number]

@@ -31,7 +31,7 @@ export interface SalvagedLibrary extends Salvaged {
 export function salvageInto(from: string, into: string, sources: SalvageSources): SalvagedLibrary {
   const source = resolve(from)
   const target = resolve(into)
-  if (!existsSync(source) && !existsSync(journalPath(source))) throw noSuchFile(basename(from))
+  refuseNothing(source)
   if (existsSync(target)) throw isThere(basename(into))
   const made = make(source, target, `${target}-salvaged.json`, sources)
   replaceHead(target, made.head)
@@ -42,8 +42,7 @@ export function salvageInto(from: string, into: string, sources: SalvageSources)
 
 /** Salvages a library and lays what was made ready to take its place; the damaged file is kept beside it. */
 export function salvageInPlace(libraryPath: string, sources: SalvageSources): SalvagedLibrary {
-  if (!existsSync(libraryPath) && !existsSync(journalPath(libraryPath)))
-    throw noSuchFile(basename(libraryPath))
+  refuseNothing(libraryPath)
   const target = restoringPath(libraryPath)
   const stamp = sources.now().toISOString().slice(0, 19).replaceAll(':', '-')
   const made = make(libraryPath, target, `${libraryPath}-salvaged-${stamp}.json`, sources)
@@ -97,6 +96,11 @@ function noRoom(from: string, part: string, cause: unknown): AppError {
     },
     { cause },
   )
+}
+
+function refuseNothing(path: string): void {
+  if (![path, journalPath(path), `${path}-wal`].some((each) => existsSync(each)))
+    throw noSuchFile(basename(path))
 }
 
 function isThere(name: string): AppError {

@@ -13,6 +13,15 @@ import {
 } from '#main/database/history'
 import type { Head } from '#main/database/head-file'
 
+/** What a column of a table takes. */
+interface ColumnForm {
+  name: string
+  type: 'TEXT' | 'INTEGER'
+  /** Every row has a value of its own here. */
+  isRequired: boolean
+  mayBeNull: boolean
+}
+
 interface Reference {
   table: RecordedTable
   column: string
@@ -43,6 +52,20 @@ export function salvageQueries(db: Database) {
        AND NOT EXISTS (SELECT 1 FROM ${parent} p WHERE p."${parentColumn}" = t."${column}")`,
     ),
   }))
+  const columnsOf = db.prepare<
+    [string],
+    { name: string; type: ColumnForm['type']; isFilled: 0 | 1; whenUnsaid: string | null }
+  >('SELECT name, type, "notnull" AS isFilled, dflt_value AS whenUnsaid FROM pragma_table_info(?)')
+  const forms = new Map(
+    RECORDED_TABLES.map((table) => [
+      table,
+      columnsOf.all(table).map(({ name, type, isFilled, whenUnsaid }): ColumnForm => ({
+        ...{ name, type },
+        mayBeNull: isFilled === 0,
+        isRequired: isFilled === 1 && whenUnsaid === null,
+      })),
+    ]),
+  )
   const head = db.prepare<[], Head>('SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1')
   const events = db.prepare<[], StoredEvent>(`SELECT ${EVENT_COLUMNS} FROM events ORDER BY sequence`)
   const firstPerson = pluck<[]>('SELECT id FROM people ORDER BY id LIMIT 1')
@@ -98,10 +121,12 @@ export function salvageQueries(db: Database) {
       }
     },
     keepScale: (id: string, definition: string) => void keepScale.run({ id, definition }),
-    /** Whether every rule of its table lets a row in. */
+    forms: (table: RecordedTable): readonly ColumnForm[] => forms.get(table) ?? [],
+    /** Whether every rule of its table lets a row in, in the place of the one with its id. */
     accepts(statements: RowStatements, table: RecordedTable, row: Row): boolean {
       db.exec('SAVEPOINT probe')
       try {
+        statements[table].remove.run(row.id)
         statements[table].insert.run(row)
         return true
       } catch {

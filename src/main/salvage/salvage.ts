@@ -11,6 +11,7 @@ import {
   applyChange,
   RECORDED_TABLES,
   upgradedChange,
+  EVENT_FORMAT,
   eventAppender,
   type Change,
   type HistoryEvent,
@@ -18,11 +19,13 @@ import {
   type Row,
   type RowStatements,
 } from '#main/database/history'
+import { coverageOf, type Uncovered } from '#main/database/coverage'
 import { chainProblems } from '#main/database/history-chain'
 import { applyEvents } from '#main/database/journal'
+import { newerLibrary, newestVersion } from '#main/database/migrations'
 import { idGenerator } from '#main/database/new-id'
 import { differencesFromHistory } from '#main/database/replay'
-import { addShippedScales } from '#main/database/scales'
+import { addScales, addShippedScales, scaleProblems, scalesOf } from '#main/database/scales'
 
 import { composeHistory, type ComposedHistory, type EventSource } from './compose-history'
 import { findRecords, type FoundRow } from './found-records'
@@ -37,7 +40,10 @@ export interface SalvagedTable {
   right: number
   /** Found otherwise than the history proves; the history's words were taken. */
   altered: number
-  /** Found, but nothing is left that proves it; taken in, and no decision in it counts. */
+  /**
+   * In the new library, but nothing is left that proves it: found, and no decision in it counts, or made for words whose
+   * sentence is lost.
+   */
   unconfirmed: number
   /** Found or known of, but not to be taken in: what it belongs to is lost, or it is no whole row. */
   missing: number
@@ -94,10 +100,8 @@ const BASIS: Partial<Record<RecordedTable, string>> = {
 /** Reads what can be read of a damaged library and makes a new one of it that adds up again. */
 export function salvage({ from, into, others, lastHead, now }: SalvageRequest): Salvaged {
   const found = findRecords(readPages(from))
-  const composed = composeHistory(
-    [{ events: found.events, mayDiffer: false }, ...others],
-    lastHead?.sequence ?? null,
-  )
+  const composed = composeHistory([{ events: found.events, mayDiffer: false }, ...others], lastHead)
+  refuseNewer(composed)
   const endIsKnown = lastHead !== null && composed.whole.length >= lastHead.sequence
   const db = newLibrary(into)
   try {
@@ -119,9 +123,11 @@ function build(
   const statements = allRowStatements(db)
   queries.foreignKeysOff()
   applyEvents(db, composed.whole)
+  addScales(db, composed.later.flatMap(scalesOf))
   addShippedScales(db)
   keepUnrecorded(queries, found)
 
+  const newId = idGenerator(now, composed.whole.at(-1)?.id)
   const known = knownRows(statements, composed)
   const nothingLost = composed.endIsKnown && composed.lost.length === 0 && composed.later.length === 0
   const lost: LostRow[] = []
@@ -157,22 +163,34 @@ function build(
           unconfirmed.set(`${table} ${row.id}`, { table, row })
         else lost.push(lostRow(table, row, 'missing'))
       }
-      for (let dangling = queries.dangling(); dangling.length > 0; dangling = queries.dangling()) {
-        for (const { table, id } of dangling) {
-          const row = current(table, id)
-          if (!row) continue
-          const key = `${table} ${id}`
-          lost.push(lostRow(table, unconfirmed.get(key)?.row ?? row, 'missing'))
-          unconfirmed.delete(key)
-          take(table, null, id)
-        }
+      const drop = (table: RecordedTable, id: string) => {
+        const row = current(table, id)
+        if (!row) return
+        const key = `${table} ${id}`
+        lost.push(lostRow(table, unconfirmed.get(key)?.row ?? row, 'missing'))
+        unconfirmed.delete(key)
+        take(table, null, id)
+      }
+      const dropDangling = () => {
+        for (let dangling = queries.dangling(); dangling.length > 0; dangling = queries.dangling())
+          for (const { table, id } of dangling) drop(table, id)
+      }
+      dropDangling()
+      for (const { outside, overlapping, blocks } of coverageOf(db).uncovered) {
+        const isBlock = new Set(blocks.map(({ id }) => id))
+        for (const { id } of [...outside, ...overlapping]) drop(isBlock.has(id) ? 'blocks' : 'sentences', id)
+      }
+      dropDangling()
+      for (const { table, row } of coverageOf(db).uncovered.flatMap((each) => sentencesFor(each, newId))) {
+        take(table, wholeRow(statements, table, row), row.id)
+        lost.push(lostRow(table, row, 'unconfirmed'))
       }
       for (const { table, row } of unconfirmed.values()) {
         if (!isProvenByItself(table, row)) lost.push(lostRow(table, row, 'unconfirmed'))
       }
     })()
     if (changes.size > 0 || composed.lost.length > 0) {
-      appendChanges(db, statements, [...changes.values()], composed, now)
+      appendChanges(db, statements, [...changes.values()], composed, { now, newId })
     }
   }
 
@@ -195,6 +213,39 @@ function build(
     lostEvents: composed.lost,
     evidence: statements.evidence_files.all.all().map(({ id }) => id),
   }
+}
+
+/** Words that lie in no sentence any more are sentences to be checked again: nothing of a text is left out. */
+function sentencesFor(
+  { revisionId, text, blocks, gaps }: Uncovered,
+  newId: ReturnType<typeof idGenerator>,
+): { table: 'blocks' | 'sentences'; row: Row }[] {
+  const borders = blocks.flatMap(({ start, end }) => [start, end])
+  return gaps.flatMap((gap) => {
+    const lineEnds = [...text.slice(gap.start, gap.end).matchAll(/\n/g)].map(({ index }) => gap.start + index)
+    const cuts = [gap.start, ...borders, ...lineEnds, gap.end]
+      .filter((at) => at >= gap.start && at <= gap.end)
+      .toSorted((a, b) => a - b)
+    return cuts.flatMap((from, index) => {
+      const words = text.slice(from, cuts[index + 1] ?? from)
+      if (words.trim() === '') return []
+      const start = from + words.indexOf(words.trim())
+      const end = start + words.trim().length
+      const block = blocks.find((each) => each.kind !== 'non-text' && each.start <= start && each.end >= end)
+      const blockId = block?.id ?? newId()
+      const sentence: Row = { id: newId(), block_id: blockId, start, end }
+      const made: Row = { id: blockId, revision_id: revisionId, kind: 'paragraph', start, end }
+      return [
+        ...(block ? [] : [{ table: 'blocks' as const, row: made }]),
+        { table: 'sentences' as const, row: sentence },
+      ]
+    })
+  })
+}
+
+/** With every column that was not named as it is where nothing is said. */
+function wholeRow(statements: RowStatements, table: RecordedTable, row: Row): Row {
+  return { ...Object.fromEntries(statements[table].columns), ...row }
 }
 
 function lostRow(table: RecordedTable, row: Row, fate: LostRow['fate']): LostRow {
@@ -225,13 +276,13 @@ function parsed(text: string): unknown {
 interface KnownRows {
   /** Of each row that the history knows: a mark for each state in which it ever was. */
   states: Map<string, Set<string>>
-  /** The same without their ids: a row that is one of these under another id is that row, damaged. */
-  bodies: Set<string>
+  /** The ids of rows by what else they hold: a row with nearly the same id is that row, damaged. */
+  bodies: Map<string, Set<string>>
 }
 
 function knownRows(statements: RowStatements, { whole, later }: ComposedHistory): KnownRows {
   const states = new Map<string, Set<string>>()
-  const bodies = new Set<string>()
+  const bodies = new Map<string, Set<string>>()
   for (const { changes } of [...whole, ...later]) {
     for (const change of changes) {
       const [table, before, after] = upgradedChange(statements, change)
@@ -240,7 +291,8 @@ function knownRows(statements: RowStatements, { whole, later }: ComposedHistory)
         const key = `${table} ${row.id}`
         const marks = states.get(key) ?? new Set<string>()
         states.set(key, marks.add(stateOf(row)))
-        bodies.add(bodyOf(table, row))
+        const body = bodyOf(table, row)
+        bodies.set(body, (bodies.get(body) ?? new Set()).add(row.id))
       }
     }
   }
@@ -253,6 +305,12 @@ function stateOf(row: Row): string {
 
 function bodyOf(table: RecordedTable, row: Row): string {
   return `${table} ${stateOf({ ...row, id: '' })}`
+}
+
+/** Two rows may hold the same, but ids that were made for two differ nearly everywhere. */
+function isNearly(id: string, other: string): boolean {
+  const differing = [...id].filter((letter, index) => letter !== other[index]).length
+  return id.length === other.length && differing > 0 && differing <= 2
 }
 
 interface SortedRows {
@@ -269,10 +327,10 @@ function sortRows(
   const altered = new Map<string, { table: RecordedTable; row: Row }>()
   const unproven = new Map<string, { table: RecordedTable; row: Row }>()
   const right = new Set<string>()
-  /** Whether the values are a row of one of these tables. */
-  function sort(tables: readonly RecordedTable[], values: readonly Value[]): boolean {
+  /** Whether the values are a row of one of these tables. `isOwn`: their page belongs to it. */
+  function sort(tables: readonly RecordedTable[], values: readonly Value[], isOwn: boolean): boolean {
     const candidates = tables.flatMap((table) => {
-      const row = rowOf(statements, table, values)
+      const row = rowOf(queries, statements, table, values)
       return row ? [{ table, row, key: `${table} ${row.id}` }] : []
     })
     const proven = candidates.find(({ key, row }) => known.states.get(key)?.has(stateOf(row)))
@@ -280,14 +338,18 @@ function sortRows(
       right.add(proven.key)
       return true
     }
+    // Elsewhere, an entry of an index may begin with the same id: it has to be a row by itself.
+    const isRow = ({ table, row }: (typeof candidates)[number]) => isPossible(queries, statements, table, row)
     const changed = candidates.find(
-      ({ table, row, key }) => known.states.has(key) || known.bodies.has(bodyOf(table, row)),
+      ({ table, row, key }) =>
+        [...(known.bodies.get(bodyOf(table, row)) ?? [])].some((id) => isNearly(id, row.id)) ||
+        (known.states.has(key) && (isOwn || isRow({ table, row, key }))),
     )
     if (changed) {
       altered.set(changed.key, changed)
       return true
     }
-    const possible = candidates.filter(({ table, row }) => isPossible(queries, statements, table, row))
+    const possible = candidates.filter(isRow)
     const [only] = possible
     if (only === undefined || possible.length > 1) return false
     if (!unproven.has(only.key)) unproven.set(only.key, only)
@@ -296,7 +358,7 @@ function sortRows(
 
   for (const { table: owner, values } of found) {
     const named = RECORDED_TABLES.filter((table) => owner === table)
-    if (named.length === 0 || !sort(named, values)) sort(RECORDED_TABLES, values)
+    if (named.length === 0 || !sort(named, values, true)) sort(RECORDED_TABLES, values, false)
   }
   return {
     // Where the row also stands as it should, the other one is a piece of the past.
@@ -317,12 +379,18 @@ const FORMS: readonly (readonly [column: RegExp, value: RegExp])[] = [
   [/^language$|_language$/, /^[a-z]{2,3}(?:-|$)/],
 ]
 
-/** The values as a row of that table; null when they cannot be one. Columns that came later may not be there. */
-function rowOf(statements: RowStatements, table: RecordedTable, values: readonly Value[]): Row | null {
+/** The values as a row of that table; null when they are too few or too many. Columns that came later may not be there. */
+function rowOf(
+  queries: SalvageQueries,
+  statements: RowStatements,
+  table: RecordedTable,
+  values: readonly Value[],
+): Row | null {
   const { columns } = statements[table]
   const [id] = values
   if (typeof id !== 'string' || !(UUID.test(id) || HASH.test(id)) || values.length > columns.length)
     return null
+  if (queries.forms(table).some(({ isRequired }, index) => isRequired && index >= values.length)) return null
   const row: Record<string, string | number | null> = {}
   for (const [index, [name, whenUnsaid]] of columns.entries()) {
     const value = index < values.length ? (values[index] ?? null) : whenUnsaid
@@ -340,6 +408,11 @@ function isPossible(
   row: Row,
 ): boolean {
   if (!(table === 'evidence_files' ? HASH : UUID).test(row.id)) return false
+  const isTyped = queries.forms(table).every(({ name, type, mayBeNull }) => {
+    const value = row[name] ?? null
+    return value === null ? mayBeNull : (typeof value === 'string') === (type === 'TEXT')
+  })
+  if (!isTyped) return false
   for (const [name, value] of Object.entries(row)) {
     if (value === null) continue
     const form = FORMS.find(([column]) => column.test(name))
@@ -382,10 +455,9 @@ function appendChanges(
   db: Database,
   statements: RowStatements,
   changes: readonly Change[],
-  { lost, whole }: ComposedHistory,
-  now: () => Date,
+  { lost }: ComposedHistory,
+  { now, newId }: { now: () => Date; newId: ReturnType<typeof idGenerator> },
 ): void {
-  const newId = idGenerator(now, whole.at(-1)?.id)
   const author = salvageQueries(db).firstPerson()
   const id = (author ?? newId()) as PersonId
   const append = eventAppender(db, { now, newId, personId: () => id })
@@ -419,8 +491,32 @@ function refuseUnsound(db: Database): void {
     ...queries.broken().map(() => 'references'),
     ...chainProblems(queries.events()),
     ...differencesFromHistory(db, queries.events()),
+    ...coverageOf(db).problems,
+    ...scaleProblems(db, queries.events()),
   ]
   if (problems.length > 0) throw new Error(`The salvaged library does not add up: ${problems.join('; ')}`)
+}
+
+/** What this release does not know it could not keep. */
+function refuseNewer({ whole, later }: ComposedHistory): void {
+  const db = newLibrary(':memory:')
+  try {
+    const statements = allRowStatements(db)
+    const isKnown = (change: Change) => {
+      if (!RECORDED_TABLES.includes(change[0])) return false
+      const [table, before, after] = upgradedChange(statements, change)
+      const columns = new Set(statements[table].columns.map(([name]) => name))
+      return [before, after].every(
+        (row) => row === null || Object.keys(row).every((name) => columns.has(name)),
+      )
+    }
+    for (const { format, changes } of [...whole, ...later]) {
+      if (format > EVENT_FORMAT || !changes.every(isKnown))
+        throw newerLibrary(newestVersion() + 1, newestVersion())
+    }
+  } finally {
+    db.close()
+  }
 }
 
 function nothingReadable(): AppError {

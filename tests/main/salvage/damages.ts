@@ -7,6 +7,8 @@ export interface Damage {
   strike: (bytes: Buffer) => Buffer
   /** No row of any table was hit. */
   sparesTables?: boolean
+  /** Rows are there as they were or not at all. */
+  changesNoRow?: boolean
 }
 
 /** Always the same numbers for the same seed. */
@@ -73,14 +75,25 @@ function overwritten(what: string, types: readonly number[], share: number, seed
 function truncated(share: number): Damage {
   return {
     name: `cut off after ${String(share * 100)} %`,
-    strike: (bytes) => Buffer.from(bytes.subarray(0, Math.round(bytes.length * share))),
+    changesNoRow: true,
+    strike: (bytes) =>
+      Buffer.from(bytes.subarray(0, Math.round((bytes.length / PAGE_BYTES) * share) * PAGE_BYTES)),
+  }
+}
+
+/** In the middle of a page, and so mostly of a row. */
+function cutOffBefore(bytesFromTheEnd: number): Damage {
+  return {
+    name: `the last ${String(bytesFromTheEnd)} bytes gone`,
+    strike: (bytes) => Buffer.from(bytes.subarray(0, bytes.length - bytesFromTheEnd)),
   }
 }
 
 const seeds = [1, 2, 3, 4]
 
 export const damages: readonly Damage[] = [
-  ...[0, 0.01, 0.1, 0.333, 0.5, 0.75, 0.9, 0.99].map(truncated),
+  ...[0, 0.01, 0.1, 0.25, 0.333, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9, 0.95, 0.99].map(truncated),
+  ...[1, 2_000, 100_001].map(cutOffBefore),
   ...seeds.flatMap((seed) => [
     flipped(LEAVES, 0.01, seed),
     flipped(LEAVES, 0.1, seed),
