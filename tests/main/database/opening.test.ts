@@ -33,6 +33,22 @@ describe('opening a library', () => {
     close()
   })
 
+  it('believes nothing that a file says about itself', () => {
+    const { db, close } = openDatabase(folder.libraryPath, 'write', () => new Date(), {
+      backUp: () => undefined,
+      wayOut: () => ({ de: '', en: '' }),
+      rebuild: () => undefined,
+    })
+
+    const told = ['trusted_schema', 'cell_size_check', 'mmap_size'].map((name) =>
+      db.pragma(name, { simple: true }),
+    )
+    expect(told).toEqual([0, 1, 0])
+    db.pragma('writable_schema = ON')
+    expect(() => db.exec("UPDATE sqlite_schema SET sql = ''")).toThrow('may not be modified')
+    close()
+  })
+
   it('says in the file whose it is and which version', () => {
     openWorkspace({ libraryPath: folder.libraryPath }).close()
 
@@ -83,14 +99,17 @@ describe('opening a library', () => {
 
   it.each([
     ['a text file', Buffer.from('Das ist keine Bibliothek.'.repeat(20))],
-    ['another SQLite file', null],
-  ])('refuses %s and leaves it as it was', (_, bytes) => {
-    if (bytes) writeFileSync(folder.libraryPath, bytes)
-    else {
+    ['another SQLite file', 'CREATE TABLE notes (text TEXT)'],
+    [
+      'a file that says it is a library, of no version and with tables of another program',
+      'PRAGMA application_id = 0x42656c67; CREATE TABLE notes (text TEXT)',
+    ],
+  ])('refuses %s and leaves it as it was', (_, made) => {
+    if (typeof made === 'string') {
       const other = new Database(folder.libraryPath)
-      other.exec('CREATE TABLE notes (text TEXT)')
+      other.exec(made)
       other.close()
-    }
+    } else writeFileSync(folder.libraryPath, made)
     const before = hashOf(folder.libraryPath)
 
     expect(() => openWorkspace({ libraryPath: folder.libraryPath })).toThrowError(

@@ -7,6 +7,7 @@ import { JSDOM, type ParsedElement } from 'jsdom'
 import Papa from 'papaparse'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
+import { sha256 } from '#main/database/canonical-json'
 import { inertCell } from '#main/reports/formats/csv'
 import { narrowed } from '#main/documents/draft-marks'
 import { legible } from '#main/documents/legible'
@@ -81,13 +82,30 @@ describe('the correction list', () => {
     const { text } = await render(article, { format: 'html', kind: 'corrections' })
     const document = html(text)
 
-    expect(all(document, 'h2').map(words)).toEqual(['Falsch oder zu berichtigen', 'Noch offen'])
+    expect(all(document, 'h2').map(words)).toEqual(['Falsch oder zu berichtigen', 'Noch offen', 'Echtheit'])
     expect(all(document, 'h3').map(words)).toEqual(['Behauptung 2 · Satz 3', 'Behauptung 3 · Satz 4'])
     expect(words(document.querySelector('.facts'))).toBe(
       'Alter WortlautSie kostete am 8. März 2022 noch 12 Mio. Euro.VorschlagSie kostete am 8. März 2022 noch 14 Mio. Euro.',
     )
     expect(all(document, '.boxes li').map(words)).toEqual(['angenommen', 'abgelehnt, weil:'])
     expect(words(document.documentElement)).not.toContain('Die Brücke ist 240 Meter lang.')
+  })
+})
+
+describe('every report', () => {
+  it.each(
+    REPORT_KINDS.flatMap((kind) =>
+      (['html', 'md', 'docx', 'xlsx', 'json'] as const).map((format) => [kind, format] as const),
+    ),
+  )('prints the head of the history, the hash of the text and the program: %s, %s', async (kind, format) => {
+    const { article } = await checkShortArticle(workspace.call)
+    const { headHash, version } = await workspace.call('library.describe', {})
+
+    const { bytes, text } = await render(article, { kind, format })
+    const parts = format === 'docx' || format === 'xlsx' ? await zipParts(bytes) : new Map([['', text]])
+    const told = [...parts.values()].join(' ')
+
+    for (const fact of [headHash, sha256(article.text), version]) expect(told).toContain(fact)
   })
 })
 
@@ -280,6 +298,7 @@ describe('XLSX', () => {
     expect(all(sheets, 'sheet').map((sheet) => sheet.getAttribute('name'))).toEqual([
       'Behauptungen',
       'Quellen',
+      'Echtheit',
     ])
     const first = readSheet(parts, 1)
     expect(first.map((row) => row.slice(0, 3))).toEqual([

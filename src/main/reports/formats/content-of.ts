@@ -11,7 +11,7 @@ import { piecesHtml } from './pieces-html'
 import { publicPieces } from './public-pieces'
 import { reportJson } from './report-json'
 import type { ReportRequest } from './report-request'
-import { changeTable, claimTable, sourceTable } from './report-table'
+import { changeTable, claimTable, integrityTable, sourceTable } from './report-table'
 import { webAnnotation } from './web-annotation'
 
 /** The report in the format asked for: text, or bytes. */
@@ -31,6 +31,7 @@ export async function contentOf(format: WrittenFormat, request: ReportRequest): 
         claimTable(request),
         sourceTable(request),
         ...changeTable(request),
+        integrityTable(request),
       ])
     case 'csv':
       return csv(claimTable(request), request.language)

@@ -51,6 +51,7 @@ export function correctionsPieces(request: ReportRequest): ReportPieces {
             } as const,
           ]),
       ...of.changes(words.changes.sinceSignOff, changesSinceSignOff(model)),
+      ...of.integrity(),
     ],
   }
 

@@ -158,6 +158,21 @@ export function changeTable({ model, kind, words }: ReportRequest): ReportTable[
   ]
 }
 
+/** By what the report can be told from another one. */
+export function integrityTable({ model, words, dates }: ReportRequest): ReportTable {
+  const { article, integrity } = model
+  const named = words.integrity
+  return {
+    name: named.title,
+    head: [named.text, words.revision(dates.figure(article.revision)), article.textHash],
+    rows: [
+      [named.history, named.historyAt(dates.figure(integrity.sequence)), integrity.headHash],
+      [named.program, `${integrity.program.name} ${integrity.program.version}`, null],
+      [named.made, integrity.exportedAt, integrity.timeZone],
+    ],
+  }
+}
+
 function numbered(number: number, [first = [], ...rest]: readonly Line[]): Line[] {
   return [[`[${String(number)}] `, ...first], ...rest]
 }
