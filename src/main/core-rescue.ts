@@ -58,12 +58,12 @@ function openToRead(options: WorkstationOptions, refusal: AppError): Workstation
 
 const diskFull: Words = {
   de: 'Der Datenträger ist voll, deshalb ist die Bibliothek nur zum Lesen geöffnet. Lesen und Exportieren gehen, gespeichert wird nichts. Geben Sie mindestens 20 MB frei und starten Sie Belegt neu.',
-  en: 'The disk is full, so the library is open to be read only. Reading and exporting work, nothing is saved. Free at least 20 MB and start Belegt again.',
+  en: 'The disk is full, so the library is open for reading only. Reading and exporting work, nothing is saved. Free at least 20 MB and start Belegt again.',
 }
 
 const noWriting: Words = {
   de: 'In den Ordner der Bibliothek darf nicht geschrieben werden, deshalb ist sie nur zum Lesen geöffnet. Lesen und Exportieren gehen, gespeichert wird nichts. Erlauben Sie das Schreiben und starten Sie Belegt neu.',
-  en: 'The folder of the library cannot be written to, so it is open to be read only. Reading and exporting work, nothing is saved. Allow writing and start Belegt again.',
+  en: 'The folder of the library cannot be written to, so it is open for reading only. Reading and exporting work, nothing is saved. Allow writing and start Belegt again.',
 }
 
 function rescueWorkstation(options: WorkstationOptions, damage: Words): Workstation {

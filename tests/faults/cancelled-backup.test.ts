@@ -2,12 +2,16 @@ import Database from 'better-sqlite3'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { chromium } from 'playwright-core'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 
-import { openWorkstation, type Workstation } from '#main/core'
+import { backupsOf, openWorkstation, type Workstation } from '#main/core'
 import { caller, type Call } from '#shared/rpc'
 
+import { runBrowserHost } from '../support/browser-host'
 import { outFolder } from '../support/built'
+import { chromiumPath } from '../support/chromium'
+import { complaintsOf, windowContext } from '../support/window-page'
 import { addClaim, importText, openWorkspace, SHORT_ARTICLE, temporaryFolder } from '../support/workspace'
 
 /** So that there is a middle in which it can be cancelled. */
@@ -74,15 +78,30 @@ it('a restore that is cancelled lays nothing ready, and the library goes on', as
   expect(await call('library.verify', {})).toMatchObject({ ok: true })
 })
 
-it('tells how much is copied, and that the copy is being checked', async () => {
-  const stages = new Set<string>()
-  workstation.listen((message) => {
-    if (message.name === 'progress') stages.add(message.value.stage)
-  })
+it('the window shows how far a backup is, and cancels it', async () => {
+  workstation.close()
+  const host = await runBrowserHost([], folder.libraryPath)
+  const browser = await chromium.launch({ executablePath: chromiumPath() })
+  try {
+    await host.start()
+    const page = await (await windowContext(browser, host)).newPage()
+    const complaints = complaintsOf(page, host)
+    await page.goto(host.origin)
+    await page.getByText('Neue Brücke').first().waitFor()
+    await page.keyboard.press('Control+Comma')
+    await page.getByRole('button', { name: 'Jetzt sichern' }).click()
+    await page.getByRole('progressbar').waitFor()
 
-  await call('backups.make', { task: 'backup' })
+    await page.getByRole('button', { name: 'Abbrechen' }).click()
 
-  expect([...stages].at(-1)).toBe('checking')
+    await page.getByRole('button', { name: 'Jetzt sichern' }).waitFor()
+    expect(complaints).toEqual([])
+    expect(await page.getByRole('alert').allTextContents()).toEqual([])
+  } finally {
+    await browser.close()
+    await host.stop()
+  }
+  expect(backupsOf(folder.libraryPath).map(({ backup }) => backup.name)).toEqual(['desk-000001.belegt'])
 })
 
 it('a window that closes during a backup leaves nothing that is offered as one', async () => {

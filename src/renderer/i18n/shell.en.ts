@@ -104,7 +104,7 @@ export const shellEn: ShellMessages = {
     saving: 'Saving …',
     notSaved: 'Not saved since {time}',
     disconnected: 'No connection to the library',
-    readOnly: 'Open to be read only',
+    readOnly: 'Open for reading only',
     nextSentence: 'Next sentence',
     previousSentence: 'back',
     shortcuts: 'Shortcuts',
