@@ -12,7 +12,7 @@ import { newestVersion } from '#main/database/migrations'
 
 import { ownFolder } from '../support/built'
 import { storeFile } from '../support/evidence-files'
-import { buildInterposer, CALL_KINDS, faultControl, type Fault } from '../support/interposer'
+import { buildInterposer, CALL_KINDS, createControl, faultControl, type Fault } from '../support/interposer'
 import { COMMAND_LINE, killedAtWork, leftovers } from '../support/killed'
 import { makeOldLibrary, OLD_VERSIONS, oldLibrary } from '../support/old-libraries'
 import { rounds } from '../support/rounds'
@@ -29,7 +29,9 @@ const LONG = { timeout: 3_600_000 }
 const folder = ownFolder()
 afterAll(() => folder.remove())
 const interposer = buildInterposer(folder.path)
-const control = faultControl(join(folder.path, 'control'))
+const controlPath = join(folder.path, 'control')
+createControl(controlPath)
+const control = faultControl(controlPath)
 const prepared = join(folder.path, 'prepared', 'desk.belegt')
 const libraryPath = join(folder.path, 'desk', 'desk.belegt')
 const beside = (name: string) => join(dirname(libraryPath), name)
@@ -60,7 +62,7 @@ async function run(args: string[], fault: Pick<Fault, 'at' | 'error' | 'lasting'
       ...folder.env,
       LD_PRELOAD: 'library' in interposer ? interposer.library : '',
       FAULT_FOLDER: dirname(libraryPath),
-      FAULT_CONTROL: join(folder.path, 'control'),
+      FAULT_CONTROL: controlPath,
     },
   })
   const [stderr] = await Promise.all([text(child.stderr), once(child, 'close')])

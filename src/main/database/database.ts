@@ -157,7 +157,11 @@ function prepareForWriting(
 ): void {
   harden(db)
   // Before WAL, so that the main file says whose it is from its first byte on.
-  if (library.isNew) db.pragma(`application_id = ${String(APPLICATION_ID)}`)
+  if (library.isNew) {
+    // A journal beside it could only be rolled back by who may write, and whoever opens it next reads it first.
+    db.pragma('journal_mode = MEMORY')
+    db.pragma(`application_id = ${String(APPLICATION_ID)}`)
+  }
   db.pragma('journal_mode = WAL')
   // Explicitly, on every connection: without it better-sqlite3 13 falls to NORMAL at the first write.
   db.pragma('synchronous = FULL')

@@ -194,9 +194,7 @@ export function openJournal(
 ): Journal {
   const path = journalPath(libraryPath)
   rmSync(`${path}.part`, { force: true })
-  const standing = existsSync(path) ? tail(path) : { last: null, end: 0 }
-  const agrees = standing.last !== null && bringUp(db, path, standing.last, log)
-  if (existsSync(path) && !agrees) {
+  if (existsSync(path) && !bringUp(db, path, log)) {
     log('The journal tells another history than the library and was put aside')
     renameSync(path, freeName(`${path}-other`))
   }
@@ -206,11 +204,14 @@ export function openJournal(
 }
 
 /** false when the two tell different histories. */
-function bringUp(db: Database, path: string, last: HistoryEvent, log: (message: string) => void): boolean {
+function bringUp(db: Database, path: string, log: (message: string) => void): boolean {
+  const { last } = tail(path)
   const hashOf = db.prepare<[number], string>('SELECT hash FROM events WHERE sequence = ?').pluck()
   const head = db
     .prepare<[], Head>('SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1')
     .get() ?? { sequence: 0, hash: GENESIS_HASH }
+  // Ended before its first event, a library has none and its journal no line.
+  if (last === null) return head.sequence === 0
   if (last.sequence <= head.sequence) return hashOf.get(last.sequence) === last.hash
   const missing: HistoryEvent[] = []
   let before = head
