@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import Database from 'better-sqlite3'
 import iconv from 'iconv-lite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
@@ -10,7 +8,8 @@ import { migrate, migrations } from '#main/database/migrations'
 import type { Output } from '#shared/contract'
 import type { ArticleId } from '#shared/model'
 
-import { addClaim, importText, openWorkspace, type Workspace } from '../../support/workspace'
+import { makeOldLibrary } from '../../support/old-libraries'
+import { addClaim, importText, openWorkspace, temporaryFolder, type Workspace } from '../../support/workspace'
 
 const cutsOf = (text: string, ...rest: [string, Parameters<typeof segment>[2]?]) =>
   segment(text, ...rest).map(({ start, end }) => text.slice(start, end))
@@ -248,31 +247,21 @@ Im Oktober galt das nicht mehr. Die Zahlen steigen.
 })
 
 describe('the migration to cells, notes and languages of blocks', () => {
-  type Rows = Record<string, string | number | null>[]
-  const library = JSON.parse(
-    readFileSync(new URL('../sources/examples/library-at-version-1.json', import.meta.url), 'utf8'),
-  ) as Record<string, Rows>
+  const folder = temporaryFolder()
+  afterEach(() => folder.remove())
 
   it('leaves every row as it was, with nothing said in what is new, and the links between blocks', () => {
     const at = migrations.findIndex(({ sql }) => sql.includes('blocks_made_anew'))
-    const db = new Database(':memory:')
-    migrate(db, { backUp: null, known: migrations.slice(0, at) })
-    db.pragma('foreign_keys = OFF')
-    const tables = ['people', 'articles', 'revisions', 'blocks', 'sentences']
-    for (const table of tables) {
-      for (const row of library[table] ?? []) {
-        const names = Object.keys(row)
-        const values = names.map((name) => `@${name}`).join(', ')
-        db.prepare(`INSERT INTO ${table} (${names.join(', ')}) VALUES (${values})`).run(row)
-      }
-    }
+    const db = makeOldLibrary(at, folder.libraryPath)
     db.pragma('foreign_keys = ON')
-    const all = (table: string) => db.prepare<[], Rows[number]>(`SELECT * FROM ${table} ORDER BY id`).all()
+    type Row = Record<string, string | number | null>
+    const tables = ['people', 'articles', 'revisions', 'blocks', 'sentences']
+    const all = (table: string) => db.prepare<[], Row>(`SELECT * FROM ${table} ORDER BY id`).all()
     const before = tables.map(all)
 
     migrate(db, { backUp: null, known: migrations.slice(0, at + 1) })
 
-    const added: Record<string, Rows[number]> = {
+    const added: Record<string, Row> = {
       articles: { modified_on: null },
       revisions: { pages: '[]' },
       blocks: { language: null },
