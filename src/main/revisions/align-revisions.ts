@@ -123,7 +123,8 @@ function match(old: Side, now: Side, at: number, partner: number): void {
  */
 function matchTwins(old: Side, now: Side): void {
   const inPlace = inOrder(old.partners)
-  let queue = freeOf(old)
+  const twins = freeOf(old)
+  let queue = twins
   while (queue.size > 0) {
     const found = [...queue].flatMap((at) => {
       const choice = twinOf(at, old, now, inPlace)
@@ -139,6 +140,23 @@ function matchTwins(old: Side, now: Side): void {
     const beside = sure.flatMap(({ at }) => [at - 1, at + 1])
     queue = new Set(beside.filter((at) => old.partners[at] === -1))
   }
+  // Neighbours that were told apart later may object.
+  const doubtful = [...twins].filter(
+    (at) => hasObjection(at, old, now) || hasObjection(old.partners[at] ?? -1, now, old),
+  )
+  for (const at of doubtful) {
+    now.partners[old.partners[at] ?? -1] = -1
+    old.partners[at] = -1
+  }
+}
+
+/** Whether a neighbour of a matched sentence names another one with the same words. */
+function hasObjection(at: number, one: Side, other: Side): boolean {
+  const partner = one.partners[at] ?? -1
+  if (partner < 0) return false
+  return besides(at, one, other.texts.length).some(
+    ({ place }) => place !== partner && other.texts[place] === one.texts[at],
+  )
 }
 
 /**

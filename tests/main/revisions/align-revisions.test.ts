@@ -121,6 +121,18 @@ describe('a sentence is reopened', () => {
     expect(told(before, after)).toContain('changed (twins) 1 → 3')
   })
 
+  it('when a neighbour that is a twin itself names another one', () => {
+    const before = revision('Nein. | Eins. | Nein. | Die Brücke ist neu. | Zwei. | Drei.')
+    const after = revision(
+      'Nein. | Eins. | Nein. | Die Brücke ist neu. | Vier. | Die Brücke ist neu. | Zwei. | Drei.',
+    )
+
+    expect(told(before, after)).toEqual([
+      ...['kept 0 → 0', 'kept 1 → 1', 'kept 2 → 2', 'changed (twins) 3 → 3'],
+      ...['new  → 4', 'new  → 5', 'kept 4 → 6', 'kept 5 → 7'],
+    ])
+  })
+
   it('when the kind of its block says something else about it', () => {
     const before = revision('Die Rente wird gekürzt. | Eins.')
     const after = revision('list item: Die Rente wird gekürzt. | Eins.')
