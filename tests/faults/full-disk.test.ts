@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { inlineBackups } from '#main/backups/backup-runner'
 import { libraryBackups, START_AFTER_MS } from '#main/backups/library-backups'
-import { salvageLibrary } from '#main/core'
+import { restoreLibrary, salvageLibrary } from '#main/core'
 import { openOrRescue } from '#main/core-rescue'
 import type { Head } from '#main/database/head-file'
 import { reserveFile } from '#main/database/reserve-file'
@@ -253,6 +253,14 @@ describe.skipIf(small === null)('on a full disk', () => {
     expect(halfFiles()).toEqual([])
     expect(await call('backups.list', {})).toMatchObject({ restorePending: false })
     expect(await call('library.verify', {})).toMatchObject({ ok: true })
+    workspace.close()
+    small?.fill()
+    expect(() => restoreLibrary(folder.libraryPath, name)).toThrowError(
+      expect.objectContaining({
+        code: 'not_saved',
+        words: expect.objectContaining({ de: expect.stringMatching(SAID_AND_WHAT_TO_DO) as string }) as Words,
+      }),
+    )
   })
 
   it('a salvage leaves the damaged library as it is, and no half one', () => {

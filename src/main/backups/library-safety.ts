@@ -21,10 +21,10 @@ import {
 } from './backup-folder'
 import { backupQueries, copyQueries } from './backup-queries'
 import { finishPlacing, readRecord, type BackupRecord } from './backup-record'
-import { wayBackTo } from './backup-words'
+import { notRestored, wayBackTo } from './backup-words'
 import { hashOfFile } from './copy-evidence'
 import { prepareRestore, type PreparedRestore } from './restore-backup'
-import { writeBackup } from './write-backup'
+import { bytesOf, writeBackup } from './write-backup'
 
 /** What backups do for a library that is being opened. */
 export function librarySafety(
@@ -160,14 +160,22 @@ export function restoreLibrary(
 ): Restored {
   const from = named === undefined ? newestGood(libraryPath) : findBackup(libraryPath, named)
   refuseForeignFile(from, librarySafety(from, `${from}-evidence`, now))
-  mkdirSync(dirname(libraryPath), { recursive: true, mode: 0o700 })
-  const lock = lockLibrary(libraryPath, now)
+  const lock = lockFor(libraryPath, from, now)
   try {
     const prepared = prepareRestore({ from, libraryPath, evidenceFolder })
     const kept = finishRestore(libraryPath)
     return { ...prepared, from: basename(from), kept: kept && basename(kept) }
   } finally {
     lock.release()
+  }
+}
+
+function lockFor(libraryPath: string, from: string, now: () => Date): ReturnType<typeof lockLibrary> {
+  try {
+    mkdirSync(dirname(libraryPath), { recursive: true, mode: 0o700 })
+    return lockLibrary(libraryPath, now)
+  } catch (error) {
+    throw notRestored(error, basename(from), { path: libraryPath, neededBytes: bytesOf(from) })
   }
 }
 
