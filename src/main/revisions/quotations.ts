@@ -16,8 +16,9 @@ const MAX_BLOCKS = 8
 export function quotationsOf(blocks: readonly BlockOfSentences[]): string[] {
   return blocks.flatMap((block, at) => {
     const quoted = readQuotations(block)
-    const isAttributed = block.sentences.every(({ speaker }) => speaker !== null)
-    const attribution = isAttributed ? '' : attributionBeside(blocks, at)
+    const isAsked =
+      quoted.some(({ isQuoted }) => isQuoted) && block.sentences.some(({ speaker }) => speaker === null)
+    const attribution = isAsked ? attributionBeside(blocks, at) : ''
     return quoted.map(({ isQuoted }, sentence) =>
       isQuoted ? wordsAround(quoted, sentence, attribution) : '',
     )
