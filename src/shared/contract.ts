@@ -567,8 +567,9 @@ export const contract = {
     output: ArticleSummary,
   },
   'articles.read': {
-    summary: 'One article with blocks, sentences, claims, evidence and verdicts.',
-    input: z.strictObject({ articleId: ArticleId }),
+    summary:
+      'One article with blocks, sentences, claims, evidence and verdicts; or its beginning, up to the end of the block with that sentence.',
+    input: z.strictObject({ articleId: ArticleId, upToSentence: z.number().int().positive().optional() }),
     output: Article,
   },
   'articles.update': {

@@ -18,7 +18,8 @@ export function articleService({ db, newId, desk, change, changeArticle }: Servi
   return {
     'articles.list': () => desk.summaries(),
 
-    'articles.read': ({ articleId }, { language }) => desk.read(articleId, language),
+    'articles.read': ({ articleId, upToSentence }, { language }) =>
+      desk.read(articleId, language, upToSentence),
 
     'articles.update': ({ articleId, expected, ...given }, { language }) => {
       const article = desk.articleRow(articleId)

@@ -376,19 +376,32 @@ export function articleDesk(db: Database, now: () => Date) {
     return { ...rest, isSample: isSample === 1, progress: progress(row.id), signOff: signOff(row.id) }
   }
 
-  function read(articleId: ArticleId, language: UiLanguage): Article {
+  /** The whole article, or its beginning: up to the end of the block in which that sentence stands. */
+  function read(
+    articleId: ArticleId,
+    language: UiLanguage,
+    upToSentence = Number.POSITIVE_INFINITY,
+  ): Article {
     const row = articleRow(articleId)
     const from = outline(articleId)
-    const claims = derivedClaims(articleId, queries.claimIdsOfArticle(articleId))
-    const derived = derive(articleId, from.sentences, claims)
-    remember(articleId, derived)
+    const last = from.sentences[upToSentence - 1]
+    const end = last ? blockOf(from, last).end : from.text.length
+    const sentences = last ? from.sentences.filter(({ start }) => start < end) : from.sentences
+    const claims = derivedClaims(
+      articleId,
+      last
+        ? queries.claimIdsOfSentences(sentences.map(({ id }) => id))
+        : queries.claimIdsOfArticle(articleId),
+    )
+    const derived = derive(articleId, sentences, claims)
+    if (!last) remember(articleId, derived)
     return {
       ...asSummary(row),
       revisionId: from.revisionId,
-      text: from.text,
+      text: from.text.slice(0, end),
       textHash: from.textHash,
       original: queries.original(from.revisionId) ?? null,
-      blocks: [...from.blocks.values()],
+      blocks: [...from.blocks.values()].filter((block) => !last || block.start < end),
       sentences: derived.map(({ sentence }) => sentence),
       claims: claims.map(({ claim }) => claim),
       warnings: from.warnings.map(({ de, en, ...warning }) => ({ ...warning, text: { de, en }[language] })),

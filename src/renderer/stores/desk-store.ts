@@ -42,6 +42,8 @@ export type DeskSelection = Span & { sentenceId: SentenceId }
 /** What one call takes. */
 const MAX_AT_ONCE = 1_000
 const MAX_ANCHORS = 50
+/** More than fills any window. */
+const BEGINNING = 100
 
 /** The article on the desk, as the main process last described it, and where the checker is in it. */
 export const useDeskStore = defineStore('desk', () => {
@@ -54,6 +56,8 @@ export const useDeskStore = defineStore('desk', () => {
 
   const article = shallowRef<Article | null>(null)
   const loading = ref(false)
+  /** False for the moment in which only the beginning of a long article is there. */
+  const isWhole = ref(true)
   const focusedId = ref<SentenceId | null>(null)
   const chosenClaimId = ref<ClaimId | null>(null)
   const selection = shallowRef<DeskSelection | null>(null)
@@ -124,7 +128,9 @@ export const useDeskStore = defineStore('desk', () => {
     selection.value?.sentenceId === focusedId.value ? selection.value : null,
   )
 
+  /** Empty while only the beginning is there. */
   const filterCounts = computed(() => {
+    if (!isWhole.value) return new Map<DeskFilter, number>()
     const counts = new Map<DeskFilter, number>(DESK_FILTERS.map((name) => [name, 0]))
     // Read once: ten thousand sentences ask for them.
     const [claims, me] = [claimsOf.value, session.currentId]
@@ -149,7 +155,9 @@ export const useDeskStore = defineStore('desk', () => {
 
   /** What stands in the way of signing the article off: neither second-read nor "no claim". */
   const missingForSignOff = computed(
-    () => sentences.value.filter(({ mark }) => mark !== 'signed off' && mark !== 'no claim').length,
+    () =>
+      (article.value?.progress.total ?? 0) -
+      sentences.value.filter(({ mark }) => mark === 'signed off' || mark === 'no claim').length,
   )
   /** "No claim" by others, which the acting person can confirm as second reader. */
   const readableNoClaims = computed(() =>
@@ -183,8 +191,14 @@ export const useDeskStore = defineStore('desk', () => {
     if (article.value?.id === articleId) return
     loading.value = true
     try {
-      const opened = await call('articles.read', { articleId })
+      const isToBeSeen = ({ id, mark }: Sentence): boolean =>
+        wantedId === null ? needsChecking(mark) : id === wantedId
+      const beginning = await call('articles.read', { articleId, upToSentence: BEGINNING })
+      const isAll = beginning.sentences.length === beginning.progress.total
+      const isEnough = isAll || beginning.sentences.some(isToBeSeen)
+      const opened = isEnough ? beginning : await call('articles.read', { articleId })
       article.value = opened
+      isWhole.value = isAll || !isEnough
       filter.value = null
       selection.value = null
       chosenClaimId.value = null
@@ -196,6 +210,7 @@ export const useDeskStore = defineStore('desk', () => {
     } finally {
       loading.value = false
     }
+    if (!isWhole.value) void reload().catch(notices.reportError)
   }
 
   function close(): void {
@@ -209,13 +224,20 @@ export const useDeskStore = defineStore('desk', () => {
     const before = article.value
     if (!before) return
     const offset = focused.value?.start ?? 0
-    const sequence = newestSequence
+    const [sequence, own] = [newestSequence, ownSequence]
     const read = await call('articles.read', { articleId: before.id })
     if (article.value?.id !== read.id) return
+    // A change of our own overtook it.
+    if (ownSequence !== own) return reload()
     ownSequence = Math.max(ownSequence, sequence)
     article.value = read
+    isWhole.value = true
     if (!focused.value) focusedId.value = sentenceAtOffset(read.sentences, offset)?.id ?? null
     if (selection.value && !sentencesById.value.has(selection.value.sentenceId)) selection.value = null
+    if (wantedId && sentencesById.value.has(wantedId)) {
+      focus(wantedId, { reveal: true })
+      wantedId = null
+    }
   }
 
   /** Follows what is recorded elsewhere. Returns the function that stops it. */
