@@ -445,7 +445,7 @@ function refuse(known: KnownArticle | null): void {
       : { de: 'Ein Artikel mit dieser Adresse', en: 'An article with this address' }
   throw new AppError('conflict', {
     de: `${why.de} ist schon in der Bibliothek: „${title}“. Nichts wurde gespeichert. Öffnen Sie ihn, übernehmen Sie den Text als neue Fassung, oder importieren Sie ihn ausdrücklich noch einmal.`,
-    en: `${why.en} is in the library already: “${title}”. Nothing was stored. Open it, take the text as its new version, or import it once more expressly.`,
+    en: `${why.en} is in the library already: “${title}”. Nothing was stored. Open it, take the text as its new revision, or import it once more expressly.`,
   })
 }
 

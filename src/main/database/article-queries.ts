@@ -126,7 +126,9 @@ export function articleQueries(db: Database, now: () => Date) {
     FROM articles a
     JOIN revisions r ON r.article_id = a.id
      AND r.number = (SELECT max(number) FROM revisions WHERE article_id = a.id)`
-  const articles = db.prepare<[], ArticleRow>(`SELECT ${articleColumns} ORDER BY changedAt DESC, a.id DESC`)
+  // By the order of the changes: the clock may have been set back between them.
+  const articles = db.prepare<[], ArticleRow>(`SELECT ${articleColumns}
+    ORDER BY (SELECT max(sequence) FROM events WHERE article_id = a.id) DESC, a.id DESC`)
   const article = db.prepare<[ArticleId], ArticleRow>(`SELECT ${articleColumns} WHERE a.id = ?`)
   const revision = db.prepare<
     [RevisionId],

@@ -110,7 +110,7 @@ const DE: Record<string, Telling> = {
     told: ({ text }) => `hat den Artikel „${text('title')}“, Fassung ${text('revision')}, freigegeben.`,
   },
   'revision.applied': {
-    step: ({ text }) => `Fassung ${text('revision')} von „${text('title')}“`,
+    step: ({ text }) => `Übernahme von Fassung ${text('revision')} von „${text('title')}“`,
     told: ({ text }) =>
       `hat Fassung ${text('revision')} von „${text('title')}“ übernommen: ${text('kept')} Sätze unverändert, ${text('moved')} verschoben, ${text('changed')} geändert, ${text('split')} geteilt, ${text('joined')} verbunden, ${text('new')} neu, ${text('gone')} weg.`,
   },
@@ -334,7 +334,7 @@ const EN: Record<string, Telling> = {
     told: ({ text }) => `signed off the article “${text('title')}”, revision ${text('revision')}.`,
   },
   'revision.applied': {
-    step: ({ text }) => `revision ${text('revision')} of “${text('title')}”`,
+    step: ({ text }) => `applying revision ${text('revision')} of “${text('title')}”`,
     told: ({ text }) =>
       `applied revision ${text('revision')} of “${text('title')}”: ${text('kept')} sentences unchanged, ${text('moved')} moved, ${text('changed')} changed, ${text('split')} split, ${text('joined')} joined, ${text('new')} new, ${text('gone')} gone.`,
   },
@@ -531,8 +531,20 @@ export function stepName(event: Told, language: UiLanguage): string {
   return TELLINGS[language][action]?.step(words(event.facts, language)) ?? action
 }
 
-/** The event as a sentence with its author. */
+/** The event as a sentence with its author, and that the clock was set back before it. */
 export function eventSentence(event: Told, personName: string, language: UiLanguage): string {
+  const { clockBefore } = event.facts
+  const sentence = sentenceOf(event, personName, language)
+  if (typeof clockBefore !== 'string') return sentence
+  const time = `${clockBefore.slice(0, 16).replace('T', ' ')} UTC`
+  const noted = {
+    de: `Die Uhr dieses Rechners stand beim Schritt davor schon auf ${time}.`,
+    en: `The clock of this computer already stood at ${time} in the step before.`,
+  }
+  return `${sentence} ${noted[language]}`
+}
+
+function sentenceOf(event: Told, personName: string, language: UiLanguage): string {
   if (event.action === 'undo' || event.action === 'redo') {
     const verb = {
       de: { undo: 'hat zurückgenommen', redo: 'hat wiederholt' },

@@ -6,6 +6,9 @@ export function draftQueries(db: Database) {
   const list = db.prepare<[PersonId], Draft>(
     'SELECT place, content, typed_at AS typedAt FROM drafts WHERE person_id = ? ORDER BY typed_at DESC, place',
   )
+  const latest = db
+    .prepare<[PersonId], string | null>('SELECT max(typed_at) FROM drafts WHERE person_id = ?')
+    .pluck()
   const count = db.prepare<[PersonId], number>('SELECT count(*) FROM drafts WHERE person_id = ?').pluck()
   const keep = db.prepare<{ personId: PersonId; place: string; content: string; typedAt: string }>(`
     INSERT INTO drafts (person_id, place, content, typed_at) VALUES (@personId, @place, @content, @typedAt)
@@ -15,6 +18,7 @@ export function draftQueries(db: Database) {
   )
   return {
     list: (personId: PersonId) => list.all(personId),
+    latest: (personId: PersonId) => latest.get(personId) ?? null,
     count: (personId: PersonId) => count.get(personId) ?? 0,
     keep: (draft: { personId: PersonId; place: string; content: string; typedAt: string }) =>
       void keep.run(draft),

@@ -16,13 +16,19 @@ export function draftService({
 }: ServiceContext): Pick<Handlers, 'drafts.list' | 'drafts.keep' | 'drafts.discard'> {
   const queries = draftQueries(db)
 
+  /** Later than what was typed before, whatever the clock says: the latest is the one that is opened again. */
+  function afterAll(latest: string | null): string {
+    const at = now().toISOString()
+    return latest === null || at > latest ? at : new Date(Date.parse(latest) + 1).toISOString()
+  }
+
   return {
     'drafts.list': () => queries.list(personId()),
 
     'drafts.keep': ({ place, content }) => {
       if (!isJson(content)) throw notJson()
       if (queries.count(personId()) >= MAX_DRAFTS) throw tooMany()
-      queries.keep({ personId: personId(), place, content, typedAt: now().toISOString() })
+      queries.keep({ personId: personId(), place, content, typedAt: afterAll(queries.latest(personId())) })
       return { done: true }
     },
 

@@ -40,21 +40,24 @@ export function evidenceFileQueries(db: Database) {
     WHERE @query = '' OR instr(lower(f.name), @query) > 0 OR instr(f.media_type, @query) > 0
       OR EXISTS (SELECT 1 FROM captures c WHERE c.evidence_file_id = f.id
                  AND instr(lower(c.name || ' ' || coalesce(c.source_url, '') || ' ' || coalesce(c.archive_url, '')), @query) > 0)
-    ORDER BY f.captured_at DESC, f.id LIMIT @limit`)
+    ORDER BY (SELECT max(c.id) FROM captures c WHERE c.evidence_file_id = f.id) DESC, f.id LIMIT @limit`)
   const listed = db.prepare<[string], ListedFileRow>(`SELECT ${listColumns} WHERE f.id = ?`)
   const captures = db.prepare<[string], Capture>(`
     SELECT name, source_url AS sourceUrl, archive_url AS archiveUrl, method, note, tool, time_zone AS timeZone,
            captured_by AS capturedBy, captured_at AS capturedAt
     FROM captures WHERE evidence_file_id = ? ORDER BY id`)
-  const dueForCheck = db.prepare<[string], EvidenceFile>(`
+  // What the clock, since set right, dated into the future has not been read for long enough either.
+  const dueForCheck = db.prepare<{ after: string; now: string }, EvidenceFile>(`
     SELECT ${columns} FROM evidence_files f
-    WHERE NOT EXISTS (SELECT 1 FROM file_checks k WHERE k.evidence_file_id = f.id AND k.at > ?)
+    WHERE NOT EXISTS (SELECT 1 FROM file_checks k
+                      WHERE k.evidence_file_id = f.id AND k.at > @after AND k.at <= @now)
     ORDER BY f.id`)
 
-  const untouchedSince = db.prepare<{ at: string }, EvidenceFile>(`
+  const untouchedSince = db.prepare<{ after: string; now: string }, EvidenceFile>(`
     SELECT ${columns} FROM evidence_files f
-    WHERE f.captured_at <= @at
-      AND NOT EXISTS (SELECT 1 FROM file_checks k WHERE k.evidence_file_id = f.id AND k.at > @at)
+    WHERE f.captured_at NOT BETWEEN @after AND @now
+      AND NOT EXISTS (SELECT 1 FROM file_checks k
+                      WHERE k.evidence_file_id = f.id AND k.at > @after AND k.at <= @now)
     ORDER BY f.id`)
   const lastHashes = db.prepare<[string], { hash: string; checked: number; foundHash: string | null }>(`
     SELECT f.id AS hash, k.id IS NOT NULL AS checked, k.found_hash AS foundHash
@@ -134,9 +137,9 @@ export function evidenceFileQueries(db: Database) {
     list: (query: string, limit: number) => list.all({ query: query.toLowerCase(), limit }),
     listed: (hash: string) => listed.get(hash),
     captures: (hash: string) => captures.all(hash),
-    dueForCheck: (checkedAfter: string) => dueForCheck.all(checkedAfter),
+    dueForCheck: (times: { after: string; now: string }) => dueForCheck.all(times),
     /** Files that were neither stored nor checked since. */
-    untouchedSince: (at: string) => untouchedSince.all({ at }),
+    untouchedSince: (times: { after: string; now: string }) => untouchedSince.all(times),
     /** What the bytes of files were when they were last read: at a check, else when they were stored. */
     lastHashes: (hashes: readonly string[]) =>
       new Map(

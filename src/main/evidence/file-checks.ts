@@ -96,7 +96,7 @@ export function fileChecks({
   async function checkDue({ pauseMs }: ChecksByItself): Promise<void> {
     const { signal } = closing
     for (const hash of queries.removedBefore(keptSince(now()))) folder.remove(hash)
-    const due = queries.untouchedSince(daysBefore(now(), DAYS_BETWEEN_CHECKS))
+    const due = queries.untouchedSince(sinceLastChecks(now()))
     for (const [done, file] of due.entries()) {
       emit('progress', { task: 'evidence', stage: 'reading', done, total: due.length })
       if (signal.aborted) return
@@ -130,7 +130,7 @@ export function fileChecks({
     async check(hashes: readonly string[] | null, { signal, tell }: Task): Promise<CheckedFile[]> {
       const files = hashes
         ? hashes.flatMap((hash) => queries.one(hash) ?? [])
-        : queries.dueForCheck(daysBefore(now(), DAYS_BETWEEN_CHECKS))
+        : queries.dueForCheck(sinceLastChecks(now()))
       const found: CheckedFile[] = []
       for (const file of files) {
         try {
@@ -202,6 +202,8 @@ export function damagedOf(found: readonly CheckedFile[]): CheckedFile[] {
   return found.filter(({ file, foundHash }) => file.hash !== foundHash)
 }
 
-function daysBefore(now: Date, days: number): string {
-  return new Date(now.getTime() - days * 24 * 60 * 60 * 1_000).toISOString()
+/** A file that was read in this time is not due. */
+function sinceLastChecks(now: Date): { after: string; now: string } {
+  const after = new Date(now.getTime() - DAYS_BETWEEN_CHECKS * 24 * 60 * 60 * 1_000)
+  return { after: after.toISOString(), now: now.toISOString() }
 }

@@ -1,7 +1,8 @@
 import type { Output } from '#shared/contract'
-import { AppError, type UiLanguage } from '#shared/errors'
+import { AppError, type UiLanguage, type Words } from '#shared/errors'
 import type {
   Article,
+  ClaimId,
   EvidenceFile,
   ExportFormat,
   ReportFormat,
@@ -48,6 +49,12 @@ type ReportHandlers = Pick<
 
 /** What the host prints documents with. Cancelled, it stops. */
 export type PrintPdf = (html: string, signal: AbortSignal) => Promise<Buffer>
+
+/** Claims without a ClaimReview say why in the language of whoever asks, whatever that of the report. */
+interface Reviews {
+  files: Output<'reports.claimReviews'>['files']
+  withheld: { claimId: ClaimId; number: number; reason: Words }[]
+}
 
 /** How a report was asked for. */
 interface Wanted {
@@ -208,20 +215,19 @@ export function reportService({
     claims: readonly ReportClaim[],
     model: ReportModel,
     { url, publisher }: { url: string | undefined; publisher: string | undefined },
-    language: UiLanguage,
     media: readonly ReviewedMedia[],
-  ): Output<'reports.claimReviews'> {
+  ): Reviews {
     if (url === undefined) throw new AppError('rule_broken', needed.url)
     if (publisher === undefined || publisher === '') throw new AppError('rule_broken', needed.publisher)
     const files: Output<'reports.claimReviews'>['files'] = []
-    const withheld: Output<'reports.claimReviews'>['withheld'] = []
+    const withheld: Reviews['withheld'] = []
     for (const claim of claims) {
       const { id: claimId, number } = claim
       const result = claimReview(claim, model, { url, publisher })
       const [breach] =
         'review' in result ? checkClaimReviews(result.review).flatMap((each) => each.breaches) : []
-      if ('withheld' in result) withheld.push({ claimId, number, reason: result.withheld[language] })
-      else if (breach) withheld.push({ claimId, number, reason: breach.words[language] })
+      if ('withheld' in result) withheld.push({ claimId, number, reason: result.withheld })
+      else if (breach) withheld.push({ claimId, number, reason: breach.words })
       else {
         const name = ['claimreview', slug(model.article.title), String(number)].filter((part) => part !== '')
         files.push({ claimId, fileName: `${name.join('-')}.json`, content: jsonLd(result.review) })
@@ -250,11 +256,11 @@ export function reportService({
     asked: Wanted,
     url: string | undefined,
     media: readonly ReviewedMedia[] | undefined,
-  ): Output<'reports.claimReviews'> {
+  ): Reviews {
     const model = modelOf(article, lastFoundHashes(article))
     const claims = claimsOf(model, { ...asked, kind: 'file' })
     const house = { url, publisher: asked.options.house }
-    const reviews = claimReviewsOf(claims, model, house, asked.language, toldOf(article, media))
+    const reviews = claimReviewsOf(claims, model, house, toldOf(article, media))
     if (reviews.files.length === 0) throw nothingToReview(reviews.withheld)
     return reviews
   }
@@ -367,7 +373,10 @@ export function reportService({
           ...file,
           files: packed.copies.length,
           leftOut: packed.leftOut,
-          withheld: (reviews?.withheld ?? []).map(({ number, reason }) => ({ number, reason })),
+          withheld: (reviews?.withheld ?? []).map(({ number, reason }) => ({
+            number,
+            reason: reason[caller.language],
+          })),
         }
       }),
 
@@ -396,7 +405,9 @@ export function reportService({
       const model = modelOf(article, lastFoundHashes(article))
       const house = publisher ?? asked.options.house
       const told = toldOf(article, media)
-      return claimReviewsOf(claimsOf(model, asked), model, { url, publisher: house }, asked.language, told)
+      const reviews = claimReviewsOf(claimsOf(model, asked), model, { url, publisher: house }, told)
+      const withheld = reviews.withheld.map((each) => ({ ...each, reason: each.reason[caller.language] }))
+      return { ...reviews, withheld }
     },
   }
 }
@@ -457,11 +468,12 @@ const noPlace = {
   en: 'No place was chosen for the file. Nothing was written.',
 }
 
-function nothingToReview(withheld: readonly { number: number; reason: string }[]): AppError {
-  const reasons = withheld.map(({ number, reason }) => `${String(number)}: ${reason}`).join(' ')
+function nothingToReview(withheld: Reviews['withheld']): AppError {
+  const reasons = (language: UiLanguage) =>
+    withheld.map(({ number, reason }) => `${String(number)}: ${reason[language]}`).join(' ')
   return new AppError('rule_broken', {
-    de: `Keine Behauptung dieses Artikels kann ein ClaimReview haben. Es wurde nichts geschrieben. ${reasons}`.trim(),
-    en: `No claim of this article can have a ClaimReview. Nothing was written. ${reasons}`.trim(),
+    de: `Keine Behauptung dieses Artikels kann ein ClaimReview haben. Es wurde nichts geschrieben. ${reasons('de')}`.trim(),
+    en: `No claim of this article can have a ClaimReview. Nothing was written. ${reasons('en')}`.trim(),
   })
 }
 

@@ -71,6 +71,7 @@ export const importDe = {
     done: '{done} von {total} gelesen',
     summary: '{stored} importiert, {ready} bereit, {known} schon vorhanden, {refused} nicht lesbar',
     takeAll: '{count} Artikel importieren',
+    stillReading: 'Erst müssen alle Dateien gelesen sein. „Abbrechen“ lässt die übrigen weg.',
     nothing: 'Keine Datei ist bereit.',
     cancelRest: 'Lesen abbrechen',
     close: 'Schließen',

@@ -31,7 +31,7 @@ export const returnsEn: ReturnsMessages = {
       outdated: 'judged anew',
     },
     meaning: {
-      changed: 'Neither the old nor the proposed words stand there. Look at the text as a new version.',
+      changed: 'Neither the old nor the proposed words stand there. Look at the text as a new revision.',
       outdated:
         'A new verdict was given since the draft went out. The answer is to the old proposal and is not taken over.',
     },
@@ -39,10 +39,10 @@ export const returnsEn: ReturnsMessages = {
     name: 'Name',
     nameHelp: 'Leave empty if you answer yourself.',
     newText:
-      'The draft has other words than the article. They count only once you apply them as a new version; what changes is reopened.',
+      'The draft has other words than the article. They count only once you apply them as a new revision; what changes is reopened.',
     apply: 'Take the answers over',
-    applyAndLook: 'On to the new version',
-    look: 'Look at the new version',
+    applyAndLook: 'On to the new revision',
+    look: 'Look at the new revision',
     nothingNew: 'It holds nothing that is not recorded already.',
     applying: 'The answers are being taken over.',
   },

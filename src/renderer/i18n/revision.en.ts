@@ -1,17 +1,17 @@
 import type { RevisionMessages } from './revision.de'
 
-/** Words for new versions and revisions, under the key `revision`. */
+/** Words for revisions, under the key `revision`. */
 export const revisionEn: RevisionMessages = {
   named: 'Revision {number}',
   namedOf: 'Revision {number} of “{title}”',
-  newTitle: 'New version of “{title}”',
+  newTitle: 'New revision of “{title}”',
   newHelp: 'First you see what becomes of every sentence and claim. Nothing is changed before you apply it.',
   text: 'New text',
   chooseFile: 'Choose a file',
   look: 'Show preview',
   reading: 'The text is being read and compared with the current revision …',
   action: {
-    new: 'New version …',
+    new: 'New revision …',
     show: 'Show revisions',
     apply: 'Apply as revision {number}',
     applyShort: 'Apply',
@@ -32,11 +32,11 @@ export const revisionEn: RevisionMessages = {
     noSentence: 'This sentence is not in the current revision.',
     notHere: 'This works with the revisions of an article.',
   },
-  drop: 'Drop here: a new version of this article, or a new article',
+  drop: 'Drop here: a new revision of this article, or a new article',
   dropped: {
     title: 'What is “{name}”?',
     help: 'The open article is “{title}”.',
-    version: 'A new version of this article',
+    version: 'A new revision of this article',
     versionHelp: 'With a preview: sentences that are the same keep their check, all others are reopened.',
     article: 'A new article',
     articleHelp: 'It comes into the library on its own. The open one stays as it is.',

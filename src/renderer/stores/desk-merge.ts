@@ -24,7 +24,7 @@ export function sentenceAtOffset(sentences: readonly Sentence[], offset: number)
   return sentences.findLast(({ start }) => start <= offset) ?? sentences[0] ?? null
 }
 
-/** Claims in the order in which they stand in their sentence. */
+/** Claims in the order in which they stand in their sentence; ids are in the order in which they were made. */
 export function claimsBySentence(claims: readonly Claim[]): Map<SentenceId, Claim[]> {
   const bySentence = new Map<SentenceId, Claim[]>()
   for (const claim of claims) {
@@ -37,7 +37,7 @@ export function claimsBySentence(claims: readonly Claim[]): Map<SentenceId, Clai
   for (const [sentenceId, listed] of bySentence) {
     const startOf = (claim: Claim): number =>
       claim.anchors.find((anchor) => anchor.sentenceId === sentenceId)?.start ?? 0
-    listed.sort((a, b) => startOf(a) - startOf(b) || a.createdAt.localeCompare(b.createdAt))
+    listed.sort((a, b) => startOf(a) - startOf(b) || a.id.localeCompare(b.id))
   }
   return bySentence
 }

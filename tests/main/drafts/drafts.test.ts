@@ -23,7 +23,7 @@ describe('what was typed and not recorded', () => {
     workspace = openWorkspace({ libraryPath: folder.libraryPath })
 
     expect(await workspace.call('drafts.list', {})).toEqual([
-      { place: 'comment 1', content: '{"text":"Die Zahl stimmt"}', typedAt: '2026-11-25T09:00:00.000Z' },
+      { place: 'comment 1', content: '{"text":"Die Zahl stimmt"}', typedAt: '2026-11-25T09:00:00.001Z' },
     ])
     expect((await workspace.call('library.describe', {})).headHash).toBe(before.headHash)
     expect(await workspace.call('library.verify', {})).toMatchObject({ ok: true })

@@ -320,7 +320,7 @@ describe('applying', () => {
     await call('history.redo', {})
     const redone = await read(article.id)
 
-    expect(next.undo).toBe('revision 2 of “Neue Brücke über die Elbe”')
+    expect(next.undo).toBe('applying revision 2 of “Neue Brücke über die Elbe”')
     expect({ ...undone, changedAt: '' }).toEqual({ ...before, changedAt: '' })
     expect(undone.signOff?.current).toBe(true)
     expect({ ...redone, changedAt: '' }).toEqual({ ...after, changedAt: '' })

@@ -48,7 +48,7 @@ function draftWords({ articleId, title, corrections, comments, newText }: Return
   const others = String(comments.length)
   return {
     de: `${articleId}  Rücklauf zu „${title}“: ${accepted} Korrekturvorschläge angenommen, ${refused} abgelehnt, ${open} offen; ${others} Kommentare\n${newText === null ? '' : '  Im Manuskript stehen andere Wörter als im Artikel. Im Fenster lassen sie sich als neue Fassung ansehen.\n'}`,
-    en: `${articleId}  returned draft of “${title}”: ${accepted} proposed corrections accepted, ${refused} refused, ${open} open; ${others} comments\n${newText === null ? '' : '  The draft has other words than the article. The window shows them as a new version.\n'}`,
+    en: `${articleId}  returned draft of “${title}”: ${accepted} proposed corrections accepted, ${refused} refused, ${open} open; ${others} comments\n${newText === null ? '' : '  The draft has other words than the article. The window shows them as a new revision.\n'}`,
   }
 }
 

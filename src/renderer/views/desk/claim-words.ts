@@ -34,7 +34,7 @@ export function useClaimWords() {
 
   /** "Geprüft von Jana Krüger, heute, 14:32 Uhr": the latest of the verdicts in force. */
   function judgedBy(claim: Claim): string {
-    const latest = verdictsOf(claim).sort((a, b) => b.at.localeCompare(a.at))[0]
+    const latest = verdictsOf(claim).sort((a, b) => b.id.localeCompare(a.id))[0]
     return latest
       ? t('desk.verdict.by', { name: session.nameOf(latest.personId), when: when(latest.at) })
       : ''

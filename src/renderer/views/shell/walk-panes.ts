@@ -5,7 +5,8 @@ const DESK: readonly PaneName[] = ['library', 'manuscript', 'inspector']
 
 /** Moves the focus one pane on, in the order of the window; panes that are out of sight are brought into it. */
 export function walkPanes(view: ReturnType<typeof useViewStore>, step: 1 | -1): void {
-  const middle = view.view === 'desk' ? (view.articleId ? DESK : DESK.slice(0, 2)) : ['side', 'view']
+  const middle =
+    view.view === 'desk' ? (view.articleId ? DESK : DESK.slice(0, 2)) : ['side', 'view', 'inspector']
   const names: readonly string[] = ['top', ...middle, 'status']
   const current = document.activeElement?.closest<HTMLElement>('[data-pane]')?.dataset['pane']
   const at = current === undefined ? -1 : names.indexOf(current)
