@@ -175,7 +175,8 @@ function open({
     },
   }
   const { db, headBefore, close: closeDatabase } = openDatabase(libraryPath, access, now, safety)
-  const folder = evidenceFolder(folderPath)
+  const guard = diskGuard(db, log)
+  const folder = evidenceFolder(folderPath, guard.refuse)
   const listeners = new Set<(message: EventMessage) => void>()
   const tasks = taskRegister(emit)
   const exported = exportedFiles(access === 'write' ? join(folderPath, 'outgoing') : null, exportHost)
@@ -184,7 +185,6 @@ function open({
   let stopChecks = (): void => undefined
   let stopBackups = (): void => undefined
   const files = access === 'write' && !inMemory ? openedFiles(db, libraryPath) : null
-  const guard = diskGuard(db, log)
   const reserve = reserveFile(libraryPath, log)
   const timers: NodeJS.Timeout[] = []
   let isClosed = false
@@ -293,7 +293,13 @@ function open({
       emit,
       tasks,
     })
-    const words = searchIndex({ db, path: searchIndexPath(libraryPath), canStore: access === 'write', log })
+    const words = searchIndex({
+      ...{ db, path: searchIndexPath(libraryPath), canStore: access === 'write' },
+      log(message, error) {
+        guard.notice(error)
+        log(message, error)
+      },
+    })
     index = words
     const texts = fileTexts({
       db,

@@ -6,9 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 
 import { buildInterposer, CALL_KINDS, createControl, type Fault } from '../support/interposer'
 import { rounds } from '../support/rounds'
-import type { Outcome, Run } from './failing-run'
+import { commandLine } from './doors'
+import { runner, type Outcome, type Run } from './failing-run'
 
 const RUNS = rounds({ inTests: 120, atRelease: 3_000 })
+/** Of the built command line, in a process and with threads of its own each time. */
+const PROGRAM_RUNS = rounds({ inTests: 6, atRelease: 200 })
 const PROCESSES = 2
 /** A run takes about a second; one of its calls that hangs gives up after twenty. */
 const MAX_RUN_MS = 120_000
@@ -95,8 +98,40 @@ function answer(child: ChildProcess, run: Run | null): Promise<Outcome | null> {
   })
 }
 
-function language(index: number): Run['language'] {
-  return index % 2 === 0 ? 'de' : 'en'
+const language = (index: number): Run['language'] => (index % 2 === 0 ? 'de' : 'en')
+
+/** Runs with nothing but counting: how many calls of these kinds there are. */
+const countingRuns = (faults: readonly Pick<Fault, 'kinds' | 'error'>[]): Run[] =>
+  faults.map((fault, index) => ({
+    ...{ fault: { ...fault, at: 0, lasting: false }, language: language(index), quits: false },
+  }))
+
+/** Each of the faults in all ways, all over the run and each way at other calls. */
+function plannedRuns(counted: readonly Outcome[], runs: number): Run[] {
+  const ways = counted.flatMap(({ run, seen }) => WAYS.map((way) => ({ ...run.fault, ...way, calls: seen })))
+  return Array.from({ length: runs }, (_, number): Run => {
+    const index = number % ways.length
+    const { quits, calls, ...fault } = ways[index] ?? missing()
+    const place =
+      (Math.floor(number / ways.length) + (index + 1) / (ways.length + 1)) / Math.ceil(runs / ways.length)
+    return {
+      fault: { ...fault, at: 1 + Math.floor(place * calls) },
+      language: language(number + Math.floor(number / ways.length)),
+      quits,
+    }
+  })
+}
+
+function missing(): never {
+  throw new Error('There is at least one way')
+}
+
+function expectNothingLost(outcomes: readonly Outcome[]): void {
+  const fired = outcomes.filter(({ failed }) => failed > 0)
+  const acknowledged = outcomes.reduce((sum, outcome) => sum + outcome.acknowledged, 0)
+  console.log(`${String(fired.length)} runs with a failed call, ${String(acknowledged)} acknowledged actions`)
+  expect(outcomes.filter(({ violations }) => violations.length > 0)).toEqual([])
+  expect(fired.length).toBeGreaterThanOrEqual(outcomes.length * 0.98)
 }
 
 describe('a call of the operating system that fails', () => {
@@ -105,41 +140,40 @@ describe('a call of the operating system that fails', () => {
     { timeout: RUNS * 3_000 },
     async ({ skip }) => {
       if ('missing' in built) return skip(built.missing)
-      const { library } = built
-      const faults = KINDS.flatMap((kinds) => ERRORS.map((error) => ({ kinds, error })))
-      const counted = await doRuns(
-        library,
-        faults.map((fault, index) => ({
-          ...{ fault: { ...fault, at: 0, lasting: false }, language: language(index), quits: false },
-        })),
-      )
-      const callsOf = ({ kinds, error }: Pick<Fault, 'kinds' | 'error'>) => {
-        const found = counted.find(
-          ({ run }) => run.fault.error === error && String(run.fault.kinds) === String(kinds),
-        )
-        return found?.seen ?? 0
-      }
-      const ways = faults.flatMap((fault) => WAYS.map((way) => ({ ...fault, ...way })))
-      const times = Math.ceil(RUNS / ways.length)
-      const runs = ways.flatMap(({ quits, ...fault }, index) =>
-        Array.from({ length: times }, (_, time): Run => {
-          // All over the run, each way at other calls.
-          const place = (time + (index + 1) / (ways.length + 1)) / times
-          const at = 1 + Math.floor(place * callsOf(fault))
-          return { fault: { ...fault, at }, language: language(time), quits }
-        }),
-      )
+      const faults: Pick<Fault, 'kinds' | 'error'>[] = [
+        ...KINDS.flatMap((kinds) => ERRORS.map((error) => ({ kinds, error }))),
+        { kinds: ['open'], error: 'EMFILE' },
+      ]
+      const counted = await doRuns(built.library, countingRuns(faults))
 
-      const outcomes = await doRuns(library, runs)
+      const outcomes = await doRuns(built.library, plannedRuns(counted, RUNS))
 
-      const fired = outcomes.filter(({ failed }) => failed > 0)
-      const acknowledged = outcomes.reduce((sum, outcome) => sum + outcome.acknowledged, 0)
-      console.log(
-        `${String(fired.length)} runs with a failed call, ${String(acknowledged)} acknowledged actions`,
-      )
       expect(counted.flatMap(({ violations }) => violations)).toEqual([])
-      expect(outcomes.filter(({ violations }) => violations.length > 0)).toEqual([])
-      expect(fired.length).toBeGreaterThanOrEqual(RUNS * 0.98)
+      expectNothingLost(outcomes)
+    },
+  )
+
+  it(
+    `ends no command line and is told by it in plain words, ${String(PROGRAM_RUNS)} times`,
+    { timeout: PROGRAM_RUNS * 60_000 },
+    async ({ skip }) => {
+      if ('missing' in built) return skip(built.missing)
+      const place = { folder: join(folder, 'programs'), controlPath: join(folder, 'control-program') }
+      createControl(place.controlPath)
+      const env = {
+        ...{ ...process.env, LD_PRELOAD: built.library },
+        ...{ FAULT_FOLDER: place.folder, FAULT_CONTROL: place.controlPath },
+      }
+      const doRun = runner(place, { open: commandLine(env, join(folder, 'data')), rounds: 1 })
+      const faults = ERRORS.map((error) => ({ kinds: CALL_KINDS, error }))
+      const counted: Outcome[] = []
+      for (const run of countingRuns(faults)) counted.push(await doRun(run))
+
+      const outcomes: Outcome[] = []
+      for (const run of plannedRuns(counted, PROGRAM_RUNS)) outcomes.push(await doRun(run))
+
+      expect(counted.flatMap(({ violations }) => violations)).toEqual([])
+      expectNothingLost(outcomes)
     },
   )
 })

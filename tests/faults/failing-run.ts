@@ -2,14 +2,14 @@ import Database from 'better-sqlite3'
 import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { openWorkstation, type Workstation } from '#main/core'
 import { AppError, type UiLanguage } from '#shared/errors'
 import { caller, CallError, type Call } from '#shared/rpc'
 
 import { faultControl, type Fault } from '../support/interposer'
 import { allActions, type Action, type Made, type Trace } from './actions'
+import { openCore, stackOf, type Door, type OpenDoor } from './doors'
 
-/** One run of all actions in which calls of the operating system fail; the process is started with interpose.c before libc. */
+/** One run of all actions in which calls of the operating system fail. */
 export interface Run {
   fault: Fault
   language: UiLanguage
@@ -41,14 +41,22 @@ export interface Place {
   controlPath: string
 }
 
-export function runner(place: Place) {
+/** Whatever is opened is reached through `open`, which is started with interpose.c before libc. */
+export function runner(
+  place: Place,
+  { open = openCore, rounds = 4 }: { open?: OpenDoor; rounds?: number } = {},
+) {
   const control = faultControl(place.controlPath)
   const folders = join(place.folder, String(process.pid))
   const prepared = join(folders, 'prepared')
   let count = 0
 
   // As it is after its first opening, so that not every run has to make one.
-  openWorkstation({ libraryPath: join(prepared, 'desk.belegt'), access: 'write' }).close()
+  void openCore({
+    libraryPath: join(prepared, 'desk.belegt'),
+    language: 'en',
+    report: () => undefined,
+  }).close()
 
   function freshLibrary(): { folder: string; libraryPath: string } {
     count += 1
@@ -65,6 +73,7 @@ export function runner(place: Place) {
     const violations: string[] = []
     /** Every attempt in order; of those that were refused it is not known whether they left something. */
     const ledger: { name: string; trace: Trace | null }[] = []
+    let wasOpenedAnew = false
     let acting: Call = () => Promise.reject(new Error('Nothing is open'))
 
     /** `again`: in a library that the disk has failed, a change may be there although it was refused. */
@@ -80,34 +89,29 @@ export function runner(place: Place) {
       if (!isPlain(words)) violations.push(`${what}: words that are not plain: ${words}`)
     }
 
-    function open(): Workstation {
-      const log = (message: string, error?: unknown) => {
-        if (message.startsWith('Fault')) violations.push(`${message}: ${stackOf(error)}`)
-      }
-      const workstation = openWorkstation({ libraryPath, access: 'write', log })
-      acting = caller({ send: (request) => inTime(workstation.call(request)) }, () => language)
-      return workstation
+    const report = (violation: string) => void violations.push(violation)
+
+    async function enter(through = open): Promise<Door> {
+      const door = await through({ libraryPath, language, report })
+      acting = caller({ send: (request) => inTime(door.send(request)) }, () => language)
+      return door
     }
 
-    function close(workstation: Workstation): void {
+    async function leave(door: Door): Promise<void> {
       try {
-        workstation.close()
+        await inTime(Promise.resolve(door.close()))
       } catch (error) {
-        violations.push(`close: ${stackOf(error)}`)
+        report(`close: ${stackOf(error)}`)
       }
     }
 
     async function attempt(
       { name, run }: Action,
-      {
-        made,
-        workstation,
-        again = false,
-      }: { made: Partial<Made>; workstation: Workstation; again?: boolean },
+      { made, door, again = false }: { made: Partial<Made>; door: Door; again?: boolean },
     ): Promise<boolean> {
       try {
         // What an action needs, those before it have made.
-        const trace = await run(acting, made as Made, workstation)
+        const trace = await run(acting, made as Made, door)
         if (trace) ledger.push({ name, trace })
         return true
       } catch (error) {
@@ -128,62 +132,69 @@ export function runner(place: Place) {
       }
     }
 
-    function openUnderFault(): Workstation {
+    async function enterUnderFault(): Promise<Door> {
       try {
-        return open()
+        return await enter()
       } catch (error) {
         refused('open', error)
         control.end()
-        return open()
+        wasOpenedAnew = true
+        return enter()
       }
     }
 
-    async function act(workstation: Workstation): Promise<Workstation> {
+    /** One of its own files could not be synced: then nothing may be written to a library before it was opened anew. */
+    const libraryHasFailed = (call: string) =>
+      !wasOpenedAnew &&
+      call.startsWith(`sync ${libraryPath}`) &&
+      !/-(?:backups|search)|\/outgoing|\.part$/.test(call)
+
+    async function act(door: Door): Promise<Door> {
       const made: Partial<Made> = {}
       let after = 0
-      for (const action of allActions()) {
+      for (const action of allActions(rounds)) {
         const before = control.read()
-        if (before.failed > 0 && (after += 1) > ACTIONS_AFTER) return workstation
-        const saved = await attempt(action, { made, workstation })
+        if (before.failed > 0 && (after += 1) > ACTIONS_AFTER) return door
+        const saved = await attempt(action, { made, door })
         if (saved) {
-          if (syncFailed(before.first))
+          if (libraryHasFailed(before.first))
             violations.push(`${action.name}: saved after ${before.first} had failed`)
           continue
         }
         const { first, failed } = control.read()
         if (failed === 0) {
           violations.push(`${action.name}: refused without a fault`)
-          return workstation
+          return door
         }
         await read('while calls fail')
-        if (run.quits) return workstation
+        if (run.quits) return door
         control.end()
         await read('afterwards')
-        const again = await attempt(action, { made, workstation, again: true })
+        const again = await attempt(action, { made, door, again: true })
         const mayEnd = fault.error === 'EIO' || fault.kinds.includes('sync')
-        if (again && syncFailed(first)) violations.push(`${action.name}: saved after ${first} had failed`)
+        if (again && libraryHasFailed(first))
+          violations.push(`${action.name}: saved after ${first} had failed`)
         if (!again && !mayEnd) violations.push(`${action.name}: not saved although there was room again`)
         if (again) continue
         // What the disk has lost, only opening the library anew can tell.
-        close(workstation)
-        const reopened = open()
-        await attempt({ name: 'people.add', run: addedAfter }, { made, workstation: reopened })
+        await leave(door)
+        const reopened = await enter()
+        await attempt({ name: 'people.add', run: addedAfter }, { made, door: reopened })
         return reopened
       }
-      return workstation
+      return door
     }
 
     control.begin(fault)
     try {
-      const workstation = await act(openUnderFault())
-      close(workstation)
+      await leave(await act(await enterUnderFault()))
     } catch (error) {
       violations.push(stackOf(error))
     }
     control.end()
     const { seen, failed, first } = control.read()
 
-    const workstation = open()
+    const door = await enter(openCore)
     const { ok, problems } = await acting('library.verify', {})
     if (!ok) violations.push(...problems.map((problem) => `verify: ${JSON.stringify(problem)}`))
     for (const [at, { name, trace }] of ledger.entries()) {
@@ -199,16 +210,11 @@ export function runner(place: Place) {
       if (!(await isThere(trace, acting, libraryPath)))
         violations.push(`acknowledged and not there: ${JSON.stringify(trace)}`)
     }
-    close(workstation)
+    await leave(door)
     rmSync(folder, { recursive: true })
     const acknowledged = ledger.filter(({ trace }) => trace !== null).length
     return { run, seen, failed, first, acknowledged, refusals, violations }
   }
-}
-
-/** A library's own file could not be synced: then nothing may be written to it before it was opened anew. */
-function syncFailed(call: string): boolean {
-  return call.startsWith('sync ') && !/-backups\/|\/outgoing|-search|\.part$/.test(call)
 }
 
 /** What happened and what to do, without names and numbers of the operating system, places on the disk or code. */
@@ -217,10 +223,6 @@ function isPlain(words: string): boolean {
     /[.:] \S.*[.?]$/.test(words) &&
     !/\bE[A-Z]{3,}\b|SQLITE|errno|undefined|(?:^|[\s"„“(])\/\w|\.[jt]s\b/.test(words)
   )
-}
-
-function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }
 
 async function addedAfter(call: Call): Promise<Trace> {

@@ -22,6 +22,7 @@ import { migrate, migrations, newerLibrary, newestVersion } from './migrations'
 import { finishRestore, restoreIsPending, sweepUnfinished } from './pending-restore'
 import { openReadOnly } from './reading-copy'
 import { differencesFromHistory } from './replay'
+import { syncFolder } from './sync-file'
 
 /** "Belg" in ASCII: tells our libraries from any other SQLite file. */
 const APPLICATION_ID = 0x42656c67
@@ -163,6 +164,8 @@ function prepareForWriting(
     db.pragma(`application_id = ${String(APPLICATION_ID)}`)
   }
   db.pragma('journal_mode = WAL')
+  // SQLite syncs the name of the log too, and keeps it to itself when that fails.
+  if (!library.inMemory) syncFolder(dirname(db.name))
   // Explicitly, on every connection: without it better-sqlite3 13 falls to NORMAL at the first write.
   db.pragma('synchronous = FULL')
   migrate(db, { backUp: library.inMemory ? null : () => library.safety.backUp(db) })

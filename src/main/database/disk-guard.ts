@@ -15,6 +15,10 @@ export function diskGuard(db: Database, log: (message: string, error: unknown) =
     /** Why nothing is written any more; null where the disk did not fail. */
     failure: () => failure,
 
+    refuse(): void {
+      if (failure) throw failure
+    },
+
     /** Is told of every error. */
     notice(error: unknown): void {
       if (failure !== null || !(isSyncFailure(error) || isTorn(error))) return

@@ -45,9 +45,9 @@ interface Upload {
 
 /**
  * Stored bytes, each file named by its SHA-256. Written to a temporary file, synced, renamed, folder synced: a row in
- * the library never names bytes that are not on the disk.
+ * the library never names bytes that are not on the disk. `refuse` throws where nothing may be written.
  */
-export function evidenceFolder(root: string) {
+export function evidenceFolder(root: string, refuse: () => void) {
   const incoming = join(root, 'incoming')
   const uploads = new Map<string, Upload>()
 
@@ -59,6 +59,7 @@ export function evidenceFolder(root: string) {
   }
 
   function begin(name: string, expectedBytes: number, origin: Origin): string {
+    refuse()
     const free = freeBytes(root)
     if (free < expectedBytes) throw noRoom(baseName(name), expectedBytes, free)
     mkdirSync(incoming, { recursive: true, mode: 0o700 })
