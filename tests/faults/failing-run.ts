@@ -30,8 +30,8 @@ export interface Outcome {
   violations: string[]
 }
 
-/** A call that takes longer hangs; SQLite itself waits five seconds for a lock. */
-const MAX_CALL_MS = 20_000
+/** A call that takes longer hangs, also where much else goes on; SQLite itself waits five seconds for a lock. */
+const MAX_CALL_MS = 60_000
 /** Once a fault was dealt with, so many actions more show that all goes on. */
 const ACTIONS_AFTER = 8
 
@@ -76,15 +76,18 @@ export function runner(
     let wasOpenedAnew = false
     let acting: Call = () => Promise.reject(new Error('Nothing is open'))
 
-    /** `again`: in a library that the disk has failed, a change may be there although it was refused. */
-    function refused(what: string, error: unknown, again = false): void {
+    /** In a library that the disk has failed, a change may be there although it was refused. */
+    function refused(what: string, error: unknown, hasFailed = false): void {
       if (!(error instanceof AppError) && !(error instanceof CallError)) {
         violations.push(`${what}: ${stackOf(error)}`)
         return
       }
       const words = error instanceof AppError ? error.words[language] : error.message
       refusals.push(words)
-      if (error.code !== 'not_saved' && !(again && /^(?:not_found|conflict)$/.test(error.code)))
+      if (
+        error.code !== 'not_saved' &&
+        !(hasFailed && /^(?:not_found|conflict|rule_broken)$/.test(error.code))
+      )
         violations.push(`${what}: refused as ${error.code}: ${words}`)
       if (!isPlain(words)) violations.push(`${what}: words that are not plain: ${words}`)
     }
@@ -107,7 +110,7 @@ export function runner(
 
     async function attempt(
       { name, run }: Action,
-      { made, door, again = false }: { made: Partial<Made>; door: Door; again?: boolean },
+      { made, door, hasFailed = false }: { made: Partial<Made>; door: Door; hasFailed?: boolean },
     ): Promise<boolean> {
       try {
         // What an action needs, those before it have made.
@@ -115,7 +118,7 @@ export function runner(
         if (trace) ledger.push({ name, trace })
         return true
       } catch (error) {
-        refused(name, error, again)
+        refused(name, error, hasFailed)
         ledger.push({ name, trace: null })
         return false
       }
@@ -170,7 +173,7 @@ export function runner(
         if (run.quits) return door
         control.end()
         await read('afterwards')
-        const again = await attempt(action, { made, door, again: true })
+        const again = await attempt(action, { made, door, hasFailed: libraryHasFailed(first) })
         const mayEnd = fault.error === 'EIO' || fault.kinds.includes('sync')
         if (again && libraryHasFailed(first))
           violations.push(`${action.name}: saved after ${first} had failed`)
