@@ -90,6 +90,7 @@ import { VERSION } from './version'
 
 export type { SalvagedLibrary } from './salvage/salvage-library'
 export { pageDamage } from './database/database'
+export { makeFolder } from './database/sync-file'
 export { writeWhole, type Place } from './database/whole-file'
 export type { ExportedFile, ExportHost } from './reports/report-export'
 export type { PrintPdf } from './reports/report-service'

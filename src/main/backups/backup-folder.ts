@@ -1,10 +1,11 @@
 import BetterSqlite3 from 'better-sqlite3'
-import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
 
 import { AppError } from '#shared/errors'
 
 import { looksLikeSqlite } from '#main/database/database'
+import { makeFolder, syncFolder } from '#main/database/sync-file'
 
 import { backupQueries } from './backup-queries'
 import { finishPlacing, readRecord, recordPath, standingRecord, type BackupRecord } from './backup-record'
@@ -110,7 +111,10 @@ export function removeBackups(folder: string, backups: readonly StandingBackup[]
     rmSync(join(folder, name), { force: true })
     rmSync(recordPath(join(folder, name)), { force: true })
   }
-  if (backups.length > 0) removeUnnamedEvidence(folder)
+  if (backups.length === 0) return
+  // Else a power cut could bring back a backup without its files.
+  syncFolder(folder)
+  removeUnnamedEvidence(folder)
 }
 
 function removeUnnamedEvidence(folder: string): void {
@@ -138,7 +142,7 @@ export function refuseUnusableFolder(folder: string): void {
     })
   }
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     if (!statSync(folder).isDirectory()) throw new Error('Not a folder')
     accessSync(folder, constants.W_OK)
   } catch (cause) {

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { z } from 'zod'
 
 import { BackupReason } from '#shared/model'
 
-import { writeSynced } from '#main/database/sync-file'
+import { syncFolder, writeSynced } from '#main/database/sync-file'
 
 import { hashOfFile } from './copy-evidence'
 
@@ -61,7 +62,10 @@ export function putInPlace(part: string, backupPath: string, record: BackupRecor
   const path = recordPath(backupPath)
   writeSynced(`${path}.part`, `${JSON.stringify(record, null, 2)}\n`)
   // In this order there is no moment at which a record stands beside a backup that it does not describe.
-  rmSync(path, { force: true })
+  if (existsSync(path)) {
+    rmSync(path)
+    syncFolder(dirname(path))
+  }
   renameSync(part, backupPath)
   renameSync(`${path}.part`, path)
 }

@@ -4,7 +4,6 @@ import {
   closeSync,
   copyFileSync,
   existsSync,
-  mkdirSync,
   openSync,
   readSync,
   renameSync,
@@ -12,7 +11,7 @@ import {
 } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-import { syncFile, syncFolder } from '#main/database/sync-file'
+import { makeFolder, syncFile, syncFolder } from '#main/database/sync-file'
 
 const READ_BYTES = 1024 * 1024
 
@@ -56,7 +55,7 @@ export function copyEvidence(
   for (const folder of from) {
     const source = evidencePath(folder, hash)
     if (!existsSync(source)) continue
-    mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(target))
     rmSync(part, { force: true })
     try {
       copyFileSync(source, part)

@@ -5,11 +5,10 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { AppError } from '#shared/errors'
 
 import { refuseForeignFile, type Safety } from '#main/database/database'
-import { headPath } from '#main/database/head-file'
+import { replaceHead } from '#main/database/head-file'
 import type { HistoryEvent } from '#main/database/history'
 import { lockLibrary } from '#main/database/lock'
 import { finishRestore } from '#main/database/pending-restore'
-import { writeSynced } from '#main/database/sync-file'
 
 import {
   evidenceOf,
@@ -122,7 +121,7 @@ export function backUpTo(
     evidence: { from: evidenceFolder, to: `${path}-evidence`, copy: true },
   })
   // The backup is a library itself: opened, it is held to the same head.
-  writeSynced(headPath(path), JSON.stringify({ sequence: record.sequence, hash: record.headHash }))
+  replaceHead(path, { sequence: record.sequence, hash: record.headHash })
   return record
 }
 

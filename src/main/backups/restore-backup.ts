@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 
 import { AppError } from '#shared/errors'
 
 import { restoringPath } from '#main/database/pending-restore'
-import { syncFolder } from '#main/database/sync-file'
+import { makeFolder, syncFolder } from '#main/database/sync-file'
 
 import { evidencePlaces } from './backup-folder'
 import { readRecord, recordPath } from './backup-record'
@@ -39,7 +39,7 @@ export function prepareRestore(
   if (record === null && existsSync(recordPath(from))) throw changed(name)
   if (record && hashOfFile(from) !== record.sha256) throw changed(name)
   const part = restoringPart(libraryPath)
-  mkdirSync(dirname(libraryPath), { recursive: true, mode: 0o700 })
+  makeFolder(dirname(libraryPath))
   try {
     const contents = copyLibrary(from, part, { onCopied })
     const [problem] = contents.problems
@@ -66,6 +66,7 @@ export function withdrawRestore(libraryPath: string): boolean {
   const path = restoringPath(libraryPath)
   if (!existsSync(path)) return false
   rmSync(path)
+  syncFolder(dirname(path))
   return true
 }
 

@@ -1,12 +1,12 @@
 import type { Database } from 'better-sqlite3'
-import { chmodSync, existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 import type { BackupReason } from '#shared/model'
 
 import { needRoom } from '#main/database/free-space'
 import { openReadOnly } from '#main/database/reading-copy'
-import { syncFile, syncFolder } from '#main/database/sync-file'
+import { makeFolder, syncFile, syncFolder } from '#main/database/sync-file'
 
 import { copyInto } from './backup-queries'
 import { putInPlace, type BackupRecord } from './backup-record'
@@ -39,7 +39,7 @@ export function writeBackup(
 ): BackupRecord {
   const { libraryPath, path, evidence } = request
   const part = `${path}.part`
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  makeFolder(dirname(path))
   try {
     const contents = copyLibrary(libraryPath, part, { open, onCopied })
     const missing = evidence.copy ? copyFiles(contents.evidence, evidence) : []

@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 
 /** Waits until the bytes of a file are on the disk. */
 export function syncFile(path: string): void {
@@ -9,6 +10,13 @@ export function syncFile(path: string): void {
 /** Waits until the names in a folder are on the disk. Windows does that by itself. */
 export function syncFolder(path: string): void {
   if (process.platform !== 'win32') sync(path, 'r')
+}
+
+/** Makes a folder with those above it, and waits until their names are on the disk: what is put into it would be lost with it. */
+export function makeFolder(path: string, mode = 0o700): void {
+  const first = mkdirSync(path, { recursive: true, mode })
+  if (first === undefined) return
+  for (let made = resolve(path); made.length >= first.length; made = dirname(made)) syncFolder(dirname(made))
 }
 
 /** Makes a file that is not there yet, and waits until it is on the disk. Nothing half stays behind. */

@@ -5,7 +5,6 @@ import {
   createReadStream,
   existsSync,
   fsyncSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -21,6 +20,7 @@ import { AppError } from '#shared/errors'
 
 import { diskIsFull, freeBytes } from '#main/database/free-space'
 import type { Origin, StoredBytes } from '#main/database/evidence-file-rows'
+import { makeFolder, syncFolder } from '#main/database/sync-file'
 import { HEAD_BYTES, mediaType } from '#main/documents/media-type'
 import { zipMediaType } from '#main/documents/zip-gate'
 
@@ -62,7 +62,7 @@ export function evidenceFolder(root: string, refuse: () => void) {
     refuse()
     const free = freeBytes(root)
     if (free < expectedBytes) throw noRoom(baseName(name), expectedBytes, free)
-    mkdirSync(incoming, { recursive: true, mode: 0o700 })
+    makeFolder(incoming)
     const uploadId = randomUUID()
     const path = join(incoming, uploadId)
     uploads.set(uploadId, {
@@ -108,7 +108,7 @@ export function evidenceFolder(root: string, refuse: () => void) {
     if (wasDamaged) setAside(hash)
     if (isThere && !wasDamaged) rmSync(upload.path)
     else {
-      mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
+      makeFolder(dirname(target))
       chmodSync(upload.path, 0o400)
       renameSync(upload.path, target)
     }
@@ -254,14 +254,4 @@ function baseName(name: string): string {
     .replaceAll(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g, '')
     .trim()
   return clean === '' || clean === '.' || clean === '..' ? 'file' : clean
-}
-
-function syncFolder(path: string): void {
-  if (process.platform === 'win32') return
-  const folder = openSync(path, 'r')
-  try {
-    fsyncSync(folder)
-  } finally {
-    closeSync(folder)
-  }
 }

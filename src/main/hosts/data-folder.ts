@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+
+import { makeFolder } from '#main/core'
 
 /** Where the operating system keeps a person's data of this program. */
 export function dataFolder(
@@ -16,7 +17,7 @@ export function dataFolder(
 
 /** Makes a folder that only this person can look into. */
 export function privateFolder(path: string): string {
-  mkdirSync(path, { recursive: true, mode: 0o700 })
+  makeFolder(path)
   return path
 }
 

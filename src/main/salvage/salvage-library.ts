@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { existsSync, renameSync, rmSync, statSync } from 'node:fs'
 import { basename, dirname, resolve } from 'node:path'
 
 import { AppError } from '#shared/errors'
@@ -8,7 +8,7 @@ import { readHead, replaceHead } from '#main/database/head-file'
 import type { HistoryEvent } from '#main/database/history'
 import { journalHead, journalPath, readJournal } from '#main/database/journal'
 import { restoringPath } from '#main/database/pending-restore'
-import { syncFile, syncFolder, writeSynced } from '#main/database/sync-file'
+import { makeFolder, syncFile, syncFolder, writeSynced } from '#main/database/sync-file'
 
 import { salvage, type Salvaged } from './salvage'
 
@@ -58,7 +58,7 @@ function make(
   { backups, bringEvidence, now }: SalvageSources,
 ): SalvagedLibrary {
   const part = `${target}.part`
-  mkdirSync(dirname(target), { recursive: true, mode: 0o700 })
+  makeFolder(dirname(target))
   rmSync(part, { force: true })
   try {
     const salvaged = salvage({

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join, resolve } from 'node:path'
 
@@ -6,7 +6,7 @@ import { AppError, UI_LANGUAGES, type UiLanguage } from '#shared/errors'
 import { REPORT_FORMATS, REPORT_KINDS, ReviewedMedia, type ArticleId } from '#shared/model'
 import type { Call } from '#shared/rpc'
 
-import { writeWhole, type ExportHost } from '#main/core'
+import { makeFolder, writeWhole, type ExportHost } from '#main/core'
 import { reportSchema } from '#main/reports/report-schema'
 
 import {
@@ -140,7 +140,7 @@ async function claimReviews(
     ...(media === undefined ? {} : { media }),
   })
   const folder = resolve(given.text('out') ?? '.')
-  if (files.length > 0) mkdirSync(folder, { recursive: true })
+  if (files.length > 0) makeFolder(folder, 0o777)
   const paths: string[] = []
   for (const { fileName, content } of files) {
     const path = join(folder, fileName)
