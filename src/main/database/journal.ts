@@ -194,7 +194,7 @@ export function openJournal(
 ): Journal {
   const path = journalPath(libraryPath)
   rmSync(`${path}.part`, { force: true })
-  if (existsSync(path) && !bringUp(db, path, log)) {
+  if (existsSync(path) && !agrees(db, path, log)) {
     log('The journal tells another history than the library and was put aside')
     renameSync(path, freeName(`${path}-other`))
   }
@@ -204,14 +204,22 @@ export function openJournal(
 }
 
 /** false when the two tell different histories. */
-function bringUp(db: Database, path: string, log: (message: string) => void): boolean {
+function agrees(db: Database, path: string, log: (message: string) => void): boolean {
   const { last } = tail(path)
+  if (last) return bringUp(db, path, last, log)
+  // Where the power went before the first event was on the disk, there is nothing to tell.
+  return lines(path).next().done === true || headOf(db).sequence <= 1
+}
+
+function headOf(db: Database): Head {
+  const head = db.prepare<[], Head>('SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1').get()
+  return head ?? { sequence: 0, hash: GENESIS_HASH }
+}
+
+/** Applies to the library what it lacks. */
+function bringUp(db: Database, path: string, last: HistoryEvent, log: (message: string) => void): boolean {
   const hashOf = db.prepare<[number], string>('SELECT hash FROM events WHERE sequence = ?').pluck()
-  const head = db
-    .prepare<[], Head>('SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1')
-    .get() ?? { sequence: 0, hash: GENESIS_HASH }
-  // Ended before its first event, a library has none and its journal no line.
-  if (last === null) return head.sequence === 0
+  const head = headOf(db)
   if (last.sequence <= head.sequence) return hashOf.get(last.sequence) === last.hash
   const missing: HistoryEvent[] = []
   let before = head
@@ -292,6 +300,7 @@ function appender(
   ftruncateSync(file, end)
   let room = end
   let synced: Promise<void> = Promise.resolve()
+  let syncing = 0
 
   function append(bytes: Buffer): void {
     if (end + bytes.length > room) {
@@ -323,8 +332,13 @@ function appender(
   }
 
   function sync(): Promise<void> {
+    syncing += 1
     return new Promise((resolve, reject) => {
-      fdatasync(file, (error) => (error ? reject(error) : resolve()))
+      fdatasync(file, (error) => {
+        syncing -= 1
+        if (error) reject(error)
+        else resolve()
+      })
     })
   }
 
@@ -340,14 +354,18 @@ function appender(
     kept = end = room = fstatSync(file).size
   }
 
-  for (const stored of eventsAfter(db, begin.last?.sequence ?? 0)) append(lineOf(readEvent(stored)))
-  if (end > kept) fdatasyncSync(file)
+  for (const stored of eventsAfter(db, begin.last?.sequence ?? 0)) {
+    append(lineOf(readEvent(stored)))
+    fdatasyncSync(file)
+  }
   kept = end
 
   return {
     write(event) {
       if (fileAt(path) !== opened) renew(event.sequence)
       if (end > kept) cutBack()
+      // Of two lines on their way, a power cut could tear the first and keep the second.
+      if (syncing > 0) fdatasyncSync(file)
       append(lineOf(event))
       // Beside the transaction's own sync: one after the other would cost twice as much.
       synced = Promise.all([synced, sync()]).then(() => undefined)
