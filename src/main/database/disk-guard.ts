@@ -23,7 +23,8 @@ export function diskGuard(db: Database, log: (message: string, error: unknown) =
     notice(error: unknown): void {
       if (failure !== null || !(isSyncFailure(error) || isTorn(error))) return
       failure = diskFailed(error)
-      db.pragma('query_only = ON')
+      // A sync that was under way can fail when the library is closed already.
+      if (db.open) db.pragma('query_only = ON')
       log('The disk failed; nothing more is written to this library', error)
     },
   }
