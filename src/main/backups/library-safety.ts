@@ -1,5 +1,5 @@
 import BetterSqlite3 from 'better-sqlite3'
-import { existsSync, mkdirSync, realpathSync } from 'node:fs'
+import { existsSync, realpathSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 
 import { AppError } from '#shared/errors'
@@ -9,6 +9,7 @@ import { replaceHead } from '#main/database/head-file'
 import type { HistoryEvent } from '#main/database/history'
 import { lockLibrary } from '#main/database/lock'
 import { finishRestore } from '#main/database/pending-restore'
+import { makeFolder } from '#main/database/sync-file'
 
 import {
   evidenceOf,
@@ -171,7 +172,7 @@ export function restoreLibrary(
 
 function lockFor(libraryPath: string, from: string, now: () => Date): ReturnType<typeof lockLibrary> {
   try {
-    mkdirSync(dirname(libraryPath), { recursive: true, mode: 0o700 })
+    makeFolder(dirname(libraryPath))
     return lockLibrary(libraryPath, now)
   } catch (error) {
     throw notRestored(error, basename(from), { path: libraryPath, neededBytes: bytesOf(from) })

@@ -3,7 +3,6 @@ import {
   closeSync,
   existsSync,
   fstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readSync,
@@ -19,10 +18,10 @@ import { chainProblems } from './history-chain'
 import { journalHead, journalPath } from './journal'
 import { lockLibrary } from './lock'
 import { migrate, migrations, newerLibrary, newestVersion } from './migrations'
-import { finishRestore, restoreIsPending, sweepUnfinished } from './pending-restore'
-import { openReadOnly } from './reading-copy'
+import { finishRestore, LOGS, restoreIsPending, sweepUnfinished } from './pending-restore'
+import { openReadOnly, takeBackHalfDone } from './reading-copy'
 import { differencesFromHistory } from './replay'
-import { syncFolder } from './sync-file'
+import { makeFolder, syncFolder } from './sync-file'
 
 /** "Belg" in ASCII: tells our libraries from any other SQLite file. */
 const APPLICATION_ID = 0x42656c67
@@ -70,16 +69,18 @@ export function openDatabase(
   const inMemory = path === ':memory:'
   if (access === 'read') return openToRead(path, safety)
   if (!inMemory && !isMissing(path) && !restoreIsPending(path)) refuseForeignFile(path, safety)
-  if (!inMemory) mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  if (!inMemory) makeFolder(dirname(path))
 
   const lock = inMemory ? null : lockLibrary(path, now)
   try {
     if (lock) sweepUnfinished(path)
     if (lock && restoreIsPending(path)) finishRestore(path)
     const headBefore = headAtOpening(path)
+    const unclean = isUnclean(path)
+    if (lock) takeBack(path, safety)
     const isNew = inMemory || isMissing(path)
     if (lock && isNew) refuseToReplace(path, safety)
-    else if (lock) refuseDamage(path, safety)
+    else if (lock) refuseDamage(path, { unclean }, safety)
     const db = new Database(path, { timeout: 5_000 })
     try {
       prepareForWriting(db, { isNew, inMemory, now, safety })
@@ -149,7 +150,25 @@ export function newLibrary(path: string): Database.Database {
 }
 
 function isMissing(path: string): boolean {
-  return !existsSync(path) || statSync(path).size === 0
+  return !existsSync(path) || statSync(path).size === 0 || isUnwritten(path)
+}
+
+/** The power went while it was made: it has a size, but no bytes yet. */
+function isUnwritten(path: string): boolean {
+  return existsSync(`${path}-journal`) && readHeader(path).every((byte) => byte === 0)
+}
+
+function takeBack(path: string, safety: Safety): void {
+  try {
+    takeBackHalfDone(path)
+  } catch (error) {
+    throw isDamage(error) ? damaged(path, safety) : error
+  }
+}
+
+/** Whoever wrote last has not come to an end. SQLite goes back by a journal until the library is new no more, and then forward by a log. */
+function isUnclean(path: string): boolean {
+  return LOGS.some((end) => (statSync(`${path}${end}`, { throwIfNoEntry: false })?.size ?? 0) > 0)
 }
 
 function prepareForWriting(
@@ -158,11 +177,7 @@ function prepareForWriting(
 ): void {
   harden(db)
   // Before WAL, so that the main file says whose it is from its first byte on.
-  if (library.isNew) {
-    // A journal beside it could only be rolled back by who may write, and whoever opens it next reads it first.
-    db.pragma('journal_mode = MEMORY')
-    db.pragma(`application_id = ${String(APPLICATION_ID)}`)
-  }
+  if (library.isNew) db.pragma(`application_id = ${String(APPLICATION_ID)}`)
   db.pragma('journal_mode = WAL')
   // SQLite syncs the name of the log too, and keeps it to itself when that fails.
   if (!library.inMemory) syncFolder(dirname(db.name))
@@ -221,16 +236,21 @@ export function looksLikeSqlite(path: string): boolean {
   return mark.toString('latin1') === SQLITE_MARK
 }
 
-/** Looks at the first bytes only, so that a refused file is not touched. */
-export function refuseForeignFile(path: string, safety: WaysOut): void {
+function readHeader(path: string): Buffer {
   const header = Buffer.alloc(100)
   const file = openSync(path, 'r')
   try {
     if (!fstatSync(file).isFile()) throw notALibrary()
     readSync(file, header, 0, header.length, 0)
+    return header
   } finally {
     closeSync(file)
   }
+}
+
+/** Looks at the first bytes only, so that a refused file is not touched. */
+export function refuseForeignFile(path: string, safety: WaysOut): void {
+  const header = readHeader(path)
   const isOurs =
     header.toString('latin1', 0, 16) === SQLITE_MARK && header.readUInt32BE(68) === APPLICATION_ID
   // A head beside it says that there was a library here.
@@ -241,8 +261,7 @@ export function refuseForeignFile(path: string, safety: WaysOut): void {
 }
 
 /** Through a connection that cannot write, so that a damaged file and its log stay as they are. */
-function refuseDamage(path: string, safety: Safety): void {
-  const unclean = existsSync(`${path}-wal`) && statSync(`${path}-wal`).size > 0
+function refuseDamage(path: string, { unclean }: { unclean: boolean }, safety: Safety): void {
   let indexesAlone = false
   if (unclean) readAhead(path)
   try {

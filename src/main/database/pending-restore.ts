@@ -4,7 +4,10 @@ import { dirname } from 'node:path'
 
 import { headPath, replaceHead, type Head } from './head-file'
 import { freeName, journalHead, journalPath } from './journal'
-import { syncFolder } from './sync-file'
+import { syncFile, syncFolder } from './sync-file'
+
+/** What SQLite lays beside a file: a journal to go back, a log to go forward. */
+export const LOGS = ['-journal', '-wal'] as const
 
 /** A whole, checked library that is to take the place of the present one. */
 export function restoringPath(libraryPath: string): string {
@@ -34,14 +37,13 @@ export function finishRestore(libraryPath: string): string | null {
   const aside = present === undefined ? null : asidePath(libraryPath, present)
   if (aside !== null) {
     keep(libraryPath, aside)
-    keep(`${libraryPath}-wal`, `${aside}-wal`)
+    for (const end of LOGS) keep(`${libraryPath}${end}`, `${aside}${end}`)
     keep(headPath(libraryPath), headPath(aside))
     syncFolder(dirname(libraryPath))
   }
   setJournalAside(libraryPath, aside)
   // A log of the old file must never be replayed into the new one.
-  rmSync(`${libraryPath}-wal`, { force: true })
-  rmSync(`${libraryPath}-shm`, { force: true })
+  for (const end of [...LOGS, '-shm']) rmSync(`${libraryPath}${end}`, { force: true })
   replaceHead(libraryPath, head)
   renameSync(restoring, libraryPath)
   syncFolder(dirname(libraryPath))
@@ -100,5 +102,6 @@ function keep(path: string, aside: string): void {
   } catch {
     // Some file systems know no second names.
     copyFileSync(path, aside)
+    syncFile(aside)
   }
 }

@@ -7,6 +7,7 @@ import { AppError } from '#shared/errors'
 
 import { diskIsFull, freeBytes, isFull } from './free-space'
 import { isHeld } from './lock'
+import { LOGS } from './pending-restore'
 
 export interface ReadOnly {
   db: Database.Database
@@ -63,11 +64,25 @@ function copied(libraryPath: string): { path: string; remove: () => void } {
   const path = join(folder, basename(libraryPath))
   try {
     copyFileSync(libraryPath, path)
-    if (existsSync(`${libraryPath}-wal`)) copyFileSync(`${libraryPath}-wal`, `${path}-wal`)
+    for (const end of LOGS) {
+      if (existsSync(`${libraryPath}${end}`)) copyFileSync(`${libraryPath}${end}`, `${path}${end}`)
+    }
+    takeBackHalfDone(path)
     return { path, remove }
   } catch (error) {
     remove()
     throw isFull(error) ? noRoom(statSync(libraryPath).size, error) : error
+  }
+}
+
+/** What the power cut off SQLite takes back with the first look, but not through a connection that cannot write. */
+export function takeBackHalfDone(path: string): void {
+  if (!existsSync(`${path}-journal`)) return
+  const db = new Database(path, { timeout: 5_000 })
+  try {
+    db.pragma('schema_version')
+  } finally {
+    db.close()
   }
 }
 
