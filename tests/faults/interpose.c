@@ -253,6 +253,11 @@ int unlinkat(int at, const char *path, int flags) {
   ON_NAMES(F_UNLINK, UNLINK, whole, NULL, real(at, path, flags));
 }
 int unlink(const char *path) { return unlinkat(AT_FDCWD, path, 0); }
+int remove(const char *path) {
+  struct stat about;
+  int folder = lstat(path, &about) == 0 && S_ISDIR(about.st_mode);
+  return unlinkat(AT_FDCWD, path, folder ? AT_REMOVEDIR : 0);
+}
 
 int mkdirat(int at, const char *path, mode_t mode) {
   REAL(int, "mkdirat", int, const char *, mode_t);

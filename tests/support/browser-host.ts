@@ -40,14 +40,18 @@ export interface RunningHost {
 }
 
 /** The built browser host in a process of its own, over a library of its own or the one named. */
-export async function runBrowserHost(args: string[] = [], library?: string): Promise<RunningHost> {
+export async function runBrowserHost(
+  args: string[] = [],
+  library?: string,
+  env?: NodeJS.ProcessEnv,
+): Promise<RunningHost> {
   const folder = ownFolder()
   const libraryPath = library ?? join(folder.path, 'desk.belegt')
   const child = spawn(
     process.execPath,
     [join(outFolder, 'main', 'host.js'), '--library', libraryPath, ...args],
     {
-      env: folder.env,
+      env: { ...folder.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     },
   )

@@ -118,3 +118,12 @@ export function* readTrace(trace: Buffer): Generator<TracedCall> {
     yield { what, path, second, number, data: sized() }
   }
 }
+
+/** A mark for the trace from a process that is not interposed. */
+export function markOf(text: string): Buffer {
+  const data = Buffer.from(text)
+  const record = Buffer.alloc(21)
+  record.writeUInt8(TRACED.indexOf('mark') + 1)
+  record.writeUInt32LE(data.length, 17)
+  return Buffer.concat([record, data])
+}
