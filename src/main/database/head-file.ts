@@ -150,8 +150,17 @@ export interface HeadAtOpening {
 
 export function headAtOpening(libraryPath: string): HeadAtOpening {
   const head = readHead(libraryPath)
-  const isUnreadable = head === null && sizeOf(headPath(libraryPath)) > 0
+  const isUnreadable = head === null && isWritten(headPath(libraryPath))
   return { head, isUnreadable, wasClosed: sizeOf(`${libraryPath}-wal`) === 0 }
+}
+
+/** A power cut may leave a file that has its size and no bytes yet. */
+function isWritten(path: string): boolean {
+  try {
+    return readFileSync(path).some((byte) => byte !== 0)
+  } catch {
+    return false
+  }
 }
 
 function sizeOf(path: string): number {
