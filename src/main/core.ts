@@ -269,6 +269,7 @@ function open({
           runner: backupWorker ? workerBackups(backupWorker) : inlineBackups,
           head: recorded.head,
           refusal: () => files?.refusal() ?? null,
+          onFailure: (words) => emit('backupFailed', words),
           now,
           log,
         })

@@ -1588,6 +1588,8 @@ export const events = {
   filesDamaged: z.strictObject({
     files: z.array(z.strictObject({ hash: Sha256, name: z.string(), foundHash: Sha256.nullable() })),
   }),
+  /** A backup that is made by itself could not be made, in every language of the window. */
+  backupFailed: z.strictObject({ de: z.string(), en: z.string() }),
   /** Something was recorded, by this window or another. articleId is null for what belongs to no article. */
   changed: z.strictObject({
     sequence: z.number().int(),

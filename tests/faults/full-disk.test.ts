@@ -207,7 +207,8 @@ describe.skipIf(small === null)('on a full disk', () => {
     const { call } = workspace
     const { name } = await call('backups.make', {})
     await call('people.add', { name: 'Jana Krüger' })
-    const backups = byThemselves()
+    const told: string[] = []
+    const backups = byThemselves({ onFailure: ({ de }) => told.push(de) })
     const earlier = readFileSync(join(backups.folder(), name))
     small?.fill()
 
@@ -221,6 +222,7 @@ describe.skipIf(small === null)('on a full disk', () => {
     await vi.waitFor(() => expect(backups.failure()).toBeNull())
 
     expect(failure).toMatch(SAID_AND_WHAT_TO_DO)
+    expect(told[0]).toBe(failure)
     expect(during).toEqual({ names: [name], half: [] })
     expect(readFileSync(join(backups.folder(), name))).toEqual(earlier)
   })
@@ -229,7 +231,7 @@ describe.skipIf(small === null)('on a full disk', () => {
     await workspace.call('backups.make', {})
     small?.fill(64 * 1024)
     const problems: string[] = []
-    const backups = byThemselves((message) => problems.push(message))
+    const backups = byThemselves({ log: (message) => problems.push(message) })
 
     vi.advanceTimersByTime(START_AFTER_MS)
     await vi.waitFor(() => expect(problems).toEqual(['A trial of a backup could not be made']))
@@ -296,7 +298,13 @@ describe.skipIf(small === null)('on a full disk', () => {
   })
 
   /** The backups of the library as a window has them, with hours that pass when they are told to. */
-  function byThemselves(log: (message: string) => void = () => undefined) {
+  function byThemselves({
+    log = () => undefined,
+    onFailure = () => undefined,
+  }: {
+    log?: (message: string) => void
+    onFailure?: (words: Words) => void
+  } = {}) {
     vi.useFakeTimers({ toFake: ['setTimeout', 'setInterval', 'clearTimeout', 'clearInterval'] })
     const db = new Database(folder.libraryPath, { readonly: true })
     const head = db.prepare<[], Head>('SELECT sequence, hash FROM events ORDER BY sequence DESC LIMIT 1')
@@ -306,7 +314,7 @@ describe.skipIf(small === null)('on a full disk', () => {
       head: () => head.get() ?? { sequence: 0, hash: '' },
       refusal: () => null,
       now: () => new Date('2026-11-25T09:00:00.000Z'),
-      log,
+      ...{ onFailure, log },
     })
     backups.begin()
     closeBackups = () => {

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 
-import { AppError } from '#shared/errors'
+import { AppError, type Words } from '#shared/errors'
 import type { BackupReason } from '#shared/model'
 
 import type { Head } from '#main/database/head-file'
@@ -23,8 +23,9 @@ import { copyEvidence } from './copy-evidence'
 import type { BackupRunner } from './backup-runner'
 import { withdrawRestore, type PreparedRestore } from './restore-backup'
 import { readTrial, writeTrial } from './backup-trial'
-import { cancelled, lacksEvidence } from './backup-words'
+import { cancelled, lacksEvidence, notBackedUp } from './backup-words'
 import { superfluousBackups } from './thin-backups'
+import { bytesOf } from './write-backup'
 
 /** After the window had time to open. */
 export const START_AFTER_MS = 3_000
@@ -43,6 +44,7 @@ export function libraryBackups({
   runner,
   head,
   refusal,
+  onFailure = () => undefined,
   now,
   log,
 }: {
@@ -53,6 +55,8 @@ export function libraryBackups({
   head: () => Head
   /** Why the file at the library's path is not the one that is open; null where it is. */
   refusal: () => AppError | null
+  /** Told when one that is made by itself could not be made. */
+  onFailure?: (words: Words) => void
   now: () => Date
   log: (message: string, error: unknown) => void
 }) {
@@ -111,7 +115,8 @@ export function libraryBackups({
     } catch (error) {
       if (closed) return false
       log('A backup could not be made', error)
-      failure = error instanceof AppError ? error : null
+      failure = notBackedUp(error, { path: libraryPath, neededBytes: bytesOf(libraryPath) })
+      onFailure(failure.words)
       return false
     }
   }

@@ -63,6 +63,7 @@ export const shellDe = {
   notice: {
     internal:
       'Belegt hat hier einen Fehler gemacht. Was Sie geschrieben haben, ist noch da. Versuchen Sie es noch einmal.',
+    backupFailed: 'Die Bibliothek wird gerade nicht gesichert.',
     filesDamaged:
       'Eine Belegdatei ist nicht mehr die, die abgelegt wurde. Urteile, die auf ihr ruhen, sind wieder geöffnet. Holen Sie sie aus einer Sicherung zurück: Datei zeigen, „Angaben“. | {count} Belegdateien sind nicht mehr die, die abgelegt wurden. Urteile, die auf ihnen ruhen, sind wieder geöffnet. Holen Sie sie aus einer Sicherung zurück: Datei zeigen, „Angaben“.',
     fileChanged: '{name}: die Bytes sind andere',

@@ -63,6 +63,7 @@ export const shellEn: ShellMessages = {
   },
   notice: {
     internal: 'Belegt made a mistake here. What you wrote is still there. Try once more.',
+    backupFailed: 'The library is not being backed up at the moment.',
     filesDamaged:
       'An evidence file is no longer the one that was stored. Verdicts that rest on it are reopened. Bring it back from a backup: show the file, “Details”. | {count} evidence files are no longer those that were stored. Verdicts that rest on them are reopened. Bring them back from a backup: show the file, “Details”.',
     fileChanged: '{name}: its bytes are others',

@@ -64,6 +64,24 @@ describe('the reserve', () => {
   })
 
   const small = smallDisk()
+  it.skipIf(small === null)(
+    'has 32 MB where there is ten times as much, else a tenth of what is free',
+    async () => {
+      const held = async (diskMegabytes: number) => {
+        small?.mount(folder.path, diskMegabytes)
+        try {
+          await reserveFile(folder.libraryPath, () => undefined).take()
+          return statSync(`${folder.libraryPath}-reserve`).size / 1024 / 1024
+        } finally {
+          small?.unmount()
+        }
+      }
+
+      expect(await held(400)).toBe(32)
+      expect(Math.round(await held(100))).toBe(10)
+    },
+  )
+
   it.skipIf(small === null)('is not taken from a disk that has little room', async () => {
     small?.mount(folder.path)
     try {
