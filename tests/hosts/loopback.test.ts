@@ -390,6 +390,17 @@ describe('the end', () => {
   })
 })
 
+it('closes a connection that a browser only keeps ready without a word, which its first request would take for its answer', async () => {
+  const said = await new Promise<string>((resolve) => {
+    let answer = ''
+    const socket = connect(host.port, '127.0.0.1')
+    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()))
+    socket.on('close', () => resolve(answer))
+  })
+
+  expect(said).toBe('')
+}, 60_000)
+
 it('says who has the library when a second workstation opens it', async () => {
   await expect(runBrowserHost(['--library', host.libraryPath])).rejects.toThrow(
     new RegExp(`already open in another workstation \\(process ${String(host.process.pid)} `),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createReadStream, statSync } from 'node:fs'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { Socket, type AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
 
 import { MAX_CALL_BYTES } from '#shared/contract'
@@ -97,7 +97,10 @@ export async function startBrowserHost(options: BrowserHostOptions): Promise<Bro
     underWay.add(answering)
   })
   server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+    // A browser connects before it has anything to ask. An answer to nothing would be taken for that of its first request;
+    // closed, it sends the request again on another connection.
+    const isSilent = socket instanceof Socket && socket.bytesRead === 0
+    if (socket.writable && !isSilent) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
     else socket.destroy()
   })
   // Neither upgrades nor tunnels exist here.
