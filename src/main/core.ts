@@ -277,6 +277,7 @@ function open({
     const backUpBefore = async (reason: BackupReason): Promise<void> => {
       await backups?.makeIfChanged(reason)
     }
+    if (access === 'write') backups?.sweep()
     if (access === 'write' && backupWorker && backups) {
       backups.begin()
       timers.push(

@@ -191,9 +191,11 @@ export function libraryBackups({
     withdrawRestore: () => withdrawRestore(libraryPath),
     failure: () => failure,
 
+    /** Finishes or takes away what an earlier run has left half done. */
+    sweep: () => sweepFolder(folder()),
+
     /** From now on backups are made by themselves: soon, and every hour in which something changed. */
     begin(): void {
-      sweepFolder(folder())
       timers.push(
         setTimeout(() => void tend('start'), START_AFTER_MS).unref(),
         setInterval(() => void tend('schedule'), EVERY_MS).unref(),
