@@ -55,7 +55,7 @@ export function insertEvidenceFile(rows: Rows, stored: StoredBytes, origin: Orig
 }
 
 /** So long the bytes of a removed file stay, so that its removal can be undone. */
-const DAYS_KEPT_AFTER_REMOVAL = 30
+export const DAYS_KEPT_AFTER_REMOVAL = 30
 
 /** Of what was removed up to then, the bytes go. */
 export function keptSince(now: Date): string {

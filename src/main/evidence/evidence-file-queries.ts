@@ -3,6 +3,8 @@ import type { Database } from 'better-sqlite3'
 import type { Words } from '#shared/errors'
 import type { Capture, EvidenceFile, FileTextPart, ListedEvidenceFile, PersonId } from '#shared/model'
 
+import { DAYS_KEPT_AFTER_REMOVAL, keptSince } from '#main/database/evidence-file-rows'
+
 import type { FileReading } from './text-parts'
 
 /** What is known of a file's text without its parts. */
@@ -75,12 +77,14 @@ export function evidenceFileQueries(db: Database) {
   const rowsAbout = db.prepare<{ hash: string }, { kind: 'captures' | 'file_checks'; id: string }>(`
     SELECT 'captures' AS kind, id FROM captures WHERE evidence_file_id = @hash
     UNION ALL SELECT 'file_checks', id FROM file_checks WHERE evidence_file_id = @hash`)
-  // A removal that was undone and made again counts from then on.
-  const removedBefore = db
-    .prepare<{ at: string }, string>(
+  // A removal that was undone and made again counts from then on. A clock alone proves no days: work on two of them has to.
+  const removedForGood = db
+    .prepare<{ keptSince: string; keptDays: string }, string>(
       `SELECT facts ->> 'hash' AS file FROM events
        WHERE action = 'evidenceFile.removed' OR (action = 'redo' AND facts ->> 'action' = 'evidenceFile.removed')
-       GROUP BY file HAVING max(at) <= @at AND file NOT IN (SELECT id FROM evidence_files)`,
+       GROUP BY file HAVING max(at) <= @keptSince AND file NOT IN (SELECT id FROM evidence_files)
+         AND 2 <= (SELECT count(DISTINCT date(later.at)) FROM events AS later
+                   WHERE julianday(later.at) > julianday(max(events.at), @keptDays))`,
     )
     .pluck()
 
@@ -151,8 +155,9 @@ export function evidenceFileQueries(db: Database) {
     uses: (hash: string) => uses.get({ hash }) ?? 0,
     /** Its custody record and its checks. */
     rowsAbout: (hash: string) => rowsAbout.all({ hash }),
-    /** Hashes of files that were removed by then and did not come back. */
-    removedBefore: (at: string) => removedBefore.all({ at }),
+    /** Hashes of files whose removal can't be undone any more. */
+    removedForGood: (now: Date) =>
+      removedForGood.all({ keptSince: keptSince(now), keptDays: `${String(DAYS_KEPT_AFTER_REMOVAL)} days` }),
     reading: (hash: string): StoredReading | null => {
       const row = reading.get(hash)
       if (!row) return null

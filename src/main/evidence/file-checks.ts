@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises'
 
 import type { EvidenceFile } from '#shared/model'
 
-import { keptSince } from '#main/database/evidence-file-rows'
 import type { ServiceContext } from '#main/service-context'
 import type { Task } from '#main/tasks'
 
@@ -95,7 +94,7 @@ export function fileChecks({
 
   async function checkDue({ pauseMs }: ChecksByItself): Promise<void> {
     const { signal } = closing
-    for (const hash of queries.removedBefore(keptSince(now()))) folder.remove(hash)
+    for (const hash of queries.removedForGood(now())) folder.remove(hash)
     const due = queries.untouchedSince(sinceLastChecks(now()))
     for (const [done, file] of due.entries()) {
       emit('progress', { task: 'evidence', stage: 'reading', done, total: due.length })

@@ -288,6 +288,14 @@ describe('a file on which nothing rests any more', () => {
     return hash
   }
 
+  const workedOnTwoDays = async () => {
+    const [file] = await workspace.call('evidenceFiles.list', {})
+    for (const _ of [1, 2]) {
+      later(1)
+      await workspace.call('evidenceFiles.check', { hash: file?.hash ?? '' })
+    }
+  }
+
   it('is removed with a reason, and its hash and custody record stay in the history', async () => {
     const hash = await removed()
 
@@ -318,14 +326,30 @@ describe('a file on which nothing rests any more', () => {
   })
 
   it('is gone for good after that, and undo says so', async () => {
+    await storeFile(workspace.call, Buffer.from('Bleibt'), 'bleibt.txt')
     const hash = await removed()
     later(31)
+    await workedOnTwoDays()
     reopened()
 
     await until(() => expect(existsSync(pathOf(hash))).toBe(false))
     await expect(workspace.call('history.undo', {})).rejects.toMatchObject({
       message: expect.stringContaining('removed more than 30 days ago') as string,
     })
+    expect(await workspace.call('library.verify', {})).toMatchObject({ ok: true, problems: [] })
+  })
+
+  it('stays while only the clock says that 30 days are over', async () => {
+    await storeFile(workspace.call, Buffer.from('Bleibt'), 'bleibt.txt')
+    const hash = await removed()
+    later(1_500)
+    reopened()
+    await until(async () => expect(await checks()).toHaveLength(1))
+    later(-1_490)
+
+    await workspace.call('history.undo', {})
+
+    expect(existsSync(pathOf(hash))).toBe(true)
     expect(await workspace.call('library.verify', {})).toMatchObject({ ok: true, problems: [] })
   })
 
@@ -336,6 +360,7 @@ describe('a file on which nothing rests any more', () => {
     for (const text of ['B', 'C']) await storeFile(call, Buffer.from(text), 'akte.txt')
     await call('evidenceFiles.remove', { hash: again, reason: 'Doch nicht' })
     later(11)
+    await workedOnTwoDays()
 
     reopened()
 
