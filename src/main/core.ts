@@ -312,6 +312,7 @@ function open({
       readText: textWorker ? workerTextReader(textWorker) : inlineTextReader,
       canStore: access === 'write',
       onRead: words.begin,
+      onFailure: guard.notice,
     })
     stopReading = texts.close
     if (access === 'write' && textWorker) {

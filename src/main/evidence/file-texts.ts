@@ -25,12 +25,15 @@ export function fileTexts({
   readText,
   canStore,
   onRead,
+  onFailure,
 }: Pick<ServiceContext, 'db' | 'now' | 'emit'> & {
   folder: EvidenceFolder
   readText: TextReader
   canStore: boolean
   /** The text of a file was stored. */
   onRead: () => void
+  /** A file that nobody waits for could not be read or its text not stored. */
+  onFailure: (error: unknown) => void
 }) {
   const queries = evidenceFileQueries(db)
   const pending = new Map<string, Promise<void>>()
@@ -91,12 +94,12 @@ export function fileTexts({
     reading,
     /** Begins to read a file and does not wait for it. Its state says what came of it. */
     begin(file: EvidenceFile): void {
-      if (canStore && !queries.reading(file.hash)) read(file).catch(() => undefined)
+      if (canStore && !queries.reading(file.hash)) read(file).catch(onFailure)
     },
     /** Begins to read every file that was not read yet: some were left over, some came with a backup. */
     beginUnread(): void {
       if (!canStore) return
-      for (const file of queries.unread()) read(file).catch(() => undefined)
+      for (const file of queries.unread()) read(file).catch(onFailure)
     },
     async whole(file: EvidenceFile): Promise<FileText> {
       const known = await reading(file)
