@@ -123,10 +123,7 @@ it(`a library of ${String(CLAIMS)} claims`, { timeout: 1_800_000 }, async () => 
   reader.close()
   const bare = join(folder.path, 'bare.belegt')
   copyFileSync(libraryPath, bare)
-  note(
-    'salvage of the file alone',
-    await seconds(() => salvageLibrary(bare, join(folder.path, 'a.belegt'))),
-  )
+  note('salvage of the file alone', await seconds(() => salvageLibrary(bare, join(folder.path, 'a.belegt'))))
   rmSync(bare)
   copyFileSync(journalPath(libraryPath), journalPath(bare))
   note(
