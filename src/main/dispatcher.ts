@@ -98,7 +98,7 @@ const NOT_SAVED =
 
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = error instanceof Error ? codeOf(error) : ''
   if (NOT_SAVED.test(code)) return notSaved(code, error)
   if (code.startsWith('SQLITE_BUSY')) {
     return new AppError('in_use', {
@@ -120,6 +120,14 @@ export function asAppError(error: unknown): AppError {
     },
     { cause: error },
   )
+}
+
+/** Where files are removed, Node tells some of what the disk said in words only. */
+function codeOf(error: Error): string {
+  const { message } = error
+  if ('code' in error && error.code !== '') return String(error.code)
+  if (message.includes('Input/output error')) return 'EIO'
+  return message.includes('No space left on device') ? 'ENOSPC' : ''
 }
 
 function notSaved(code: string, cause: unknown): AppError {

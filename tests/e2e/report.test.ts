@@ -97,6 +97,7 @@ it('goes out with its evidence, and each proof in it opens its copy without a ne
     expect(readdirSync(join(folder, 'evidence'))).toEqual([
       expect.stringMatching(/^001-[0-9a-f]{64}\.txt$/),
       'SHA256SUMS',
+      'check.sh',
     ])
   } finally {
     await reader.close()

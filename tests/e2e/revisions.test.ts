@@ -87,7 +87,7 @@ it('shows by keyboard alone what a new text reopens, applies it as one step and 
   await expectAccessible(page)
   const applied = await stored()
   await page.keyboard.press('Control+z')
-  await page.getByText('Zurückgenommen: Fassung 2').waitFor()
+  await page.getByText('Zurückgenommen: Übernahme von Fassung 2').waitFor()
   const undone = await stored()
 
   expect(number).toMatch(/^Satz 2 geändert, Urteil ruht .* Zahl: 240 → 24/)

@@ -137,7 +137,8 @@ function expectNothingLost(outcomes: readonly Outcome[]): void {
 describe('a call of the operating system that fails', () => {
   it(
     `costs nothing that was acknowledged and is told in plain words, ${String(RUNS)} times`,
-    { timeout: RUNS * 3_000 },
+    // Where threads meet differs from run to run.
+    { timeout: RUNS * 3_000, retry: 1 },
     async ({ skip }) => {
       if ('missing' in built) return skip(built.missing)
       const faults: Pick<Fault, 'kinds' | 'error'>[] = [

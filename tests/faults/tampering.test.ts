@@ -32,11 +32,12 @@ import {
 
 const EVERYTHING = rounds({ inTests: 0, atRelease: 1 }) === 1
 
-/** Tables that prove nothing, and why. Every other one is tried, also one that is new. */
+/** Tables, or columns of one, that prove nothing, and why. Every other one is tried, also one that is new. */
 const UNPROVEN: Readonly<Record<string, string>> = {
   settings: 'how the library is shown, for everybody to change',
   drafts: 'what somebody is typing',
   file_readings: 'when and with what a file was read: made again from its bytes',
+  'file_texts.label': 'what a page is called: made again with its text, which the search index proves',
 }
 
 let folder: ReturnType<typeof temporaryFolder>
@@ -180,7 +181,7 @@ describe('verify', () => {
     expect(await problems()).toEqual([])
   })
 
-  it('finds every change of a bit in a row of the history', () => {
+  it('finds every change of a bit in a row of the history', { timeout: 600_000 }, () => {
     const events = readHistory()
     let tried = 0
     const unseen: string[] = []
@@ -261,6 +262,7 @@ describe('verify', () => {
             .all(table)
             .map((column) => ({ table, column })),
         )
+        .filter(({ table, column }) => !(`${table}.${column}` in UNPROVEN))
       const empty = tables.filter((table) => db.prepare(`SELECT 1 FROM ${table}`).get() === undefined)
       db.close()
       const unseen: string[] = []

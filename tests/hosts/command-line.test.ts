@@ -367,6 +367,7 @@ describe('an article', () => {
       'report-alte-bruecke-revision-1.md',
       `evidence/001-${hashes[0] ?? ''}.txt`,
       'evidence/SHA256SUMS',
+      'evidence/check.sh',
     ])
     const whole = await run([
       ...['report', 'Alte', '--library', 'desk.belegt', '--format', 'json', '--with-evidence'],

@@ -1,17 +1,8 @@
 import { createHash } from 'node:crypto'
-import {
-  chmodSync,
-  closeSync,
-  copyFileSync,
-  existsSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-} from 'node:fs'
+import { chmodSync, closeSync, copyFileSync, existsSync, openSync, readSync, renameSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-import { makeFolder, syncFile, syncFolder } from '#main/database/sync-file'
+import { giveUpFile, makeFolder, removeFile, syncFile, syncFolder } from '#main/database/sync-file'
 
 const READ_BYTES = 1024 * 1024
 
@@ -56,7 +47,7 @@ export function copyEvidence(
     const source = evidencePath(folder, hash)
     if (!existsSync(source)) continue
     makeFolder(dirname(target))
-    rmSync(part, { force: true })
+    removeFile(part)
     try {
       copyFileSync(source, part)
       if (hashOfFile(part) !== hash) continue
@@ -66,7 +57,7 @@ export function copyEvidence(
       makeWay()
       renameSync(part, target)
     } finally {
-      rmSync(part, { force: true })
+      giveUpFile(part)
     }
     syncFolder(dirname(target))
     syncFolder(to)

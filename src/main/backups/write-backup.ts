@@ -1,12 +1,12 @@
 import type { Database } from 'better-sqlite3'
-import { chmodSync, existsSync, rmSync, statSync } from 'node:fs'
+import { chmodSync, existsSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 import type { BackupReason } from '#shared/model'
 
 import { needRoom } from '#main/database/free-space'
 import { openReadOnly } from '#main/database/reading-copy'
-import { makeFolder, syncFile, syncFolder } from '#main/database/sync-file'
+import { giveUpFile, makeFolder, syncFile, syncFolder } from '#main/database/sync-file'
 
 import { copyInto } from './backup-queries'
 import { putInPlace, type BackupRecord } from './backup-record'
@@ -64,7 +64,7 @@ export function writeBackup(
 
 /** What is left of a copy that was not finished. */
 export function removePart(part: string): void {
-  for (const end of ['', '-journal']) rmSync(`${part}${end}`, { force: true })
+  for (const end of ['', '-journal']) giveUpFile(`${part}${end}`)
 }
 
 /** With its log. */

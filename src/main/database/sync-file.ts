@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, unlinkSync, writeSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 
 /** Waits until the bytes of a file are on the disk. */
@@ -19,6 +19,24 @@ export function makeFolder(path: string, mode = 0o700): void {
   for (let made = resolve(path); made.length >= first.length; made = dirname(made)) syncFolder(dirname(made))
 }
 
+/** Takes a file away, if it is there. Unlike rmSync it says by its code what the disk said. */
+export function removeFile(path: string): void {
+  try {
+    unlinkSync(path)
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
+  }
+}
+
+/** Takes away what was begun and failed; what can't go now is swept at the next start. The failure itself is what counts. */
+export function giveUpFile(path: string): void {
+  try {
+    removeFile(path)
+  } catch {
+    // Swept later.
+  }
+}
+
 /** Makes a file that is not there yet, and waits until it is on the disk. Nothing half stays behind. */
 export function writeSynced(path: string, content: string): void {
   const file = openSync(path, 'w', 0o600)
@@ -27,7 +45,7 @@ export function writeSynced(path: string, content: string): void {
     for (let done = 0; done < bytes.length;) done += writeSync(file, bytes, done)
     fsyncSync(file)
   } catch (error) {
-    rmSync(path, { force: true })
+    giveUpFile(path)
     throw error
   } finally {
     closeSync(file)

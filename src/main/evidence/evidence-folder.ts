@@ -20,7 +20,7 @@ import { AppError } from '#shared/errors'
 
 import { diskIsFull, freeBytes } from '#main/database/free-space'
 import type { Origin, StoredBytes } from '#main/database/evidence-file-rows'
-import { makeFolder, syncFolder } from '#main/database/sync-file'
+import { giveUpFile, makeFolder, syncFolder } from '#main/database/sync-file'
 import { HEAD_BYTES, mediaType } from '#main/documents/media-type'
 import { zipMediaType } from '#main/documents/zip-gate'
 
@@ -165,8 +165,11 @@ export function evidenceFolder(root: string, refuse: () => void) {
     const upload = uploads.get(uploadId)
     if (!upload) return
     uploads.delete(uploadId)
-    if (upload.file !== null) closeSync(upload.file)
-    rmSync(upload.path, { force: true })
+    try {
+      if (upload.file !== null) closeSync(upload.file)
+    } finally {
+      giveUpFile(upload.path)
+    }
   }
 
   /** At most `length` bytes from `offset`; fewer at the end of the file. */
