@@ -57,6 +57,8 @@ export async function recordWork(
   const pathOf = (name: string) => join(root, name)
   mkdirSync(dirname(pathOf(OLD)), { recursive: true })
   makeOldLibrary(OLD_VERSION, pathOf(OLD)).close()
+  // Before anything is recorded: with a look at it SQLite lays a log beside it.
+  const oldHead = headIn(pathOf(OLD))
   const recording = recorder(root, place)
   const nothing = {
     head: null,
@@ -67,7 +69,7 @@ export async function recordWork(
     draft: null,
     andBefore: null,
   }
-  const kept: Kept[] = [{ ...nothing, library: OLD, head: headIn(pathOf(OLD)) }]
+  const kept: Kept[] = [{ ...nothing, library: OLD, head: oldHead }]
   const now = (): Kept => kept.at(-1) ?? { ...nothing, library: DESK }
 
   /** A reply is there. */
