@@ -206,6 +206,8 @@ function open({
   }
 
   try {
+    // Before the journal: verdicts that it brings back name them.
+    if (access === 'write') addShippedScales(db)
     if (access === 'write' && !inMemory) journal = openJournal(db, libraryPath, log)
     const settings = deskSettings(db)
     const newId = idGenerator(now, settings.lastEventId())
@@ -225,7 +227,6 @@ function open({
     heads?.write(recorded.head())
 
     if (access === 'write') {
-      addShippedScales(db)
       folder.sweep()
       sweepParts(folderPath)
       exported.sweep()
