@@ -1,8 +1,10 @@
 import { z } from 'zod'
 
 import { contract, type Output, type Parsed, type ProcedureName } from '#shared/contract'
-import { AppError, type UiLanguage } from '#shared/errors'
+import { AppError, codeOf, type UiLanguage, type Words } from '#shared/errors'
 import type { CallRequest, Reply } from '#shared/rpc'
+
+import { isDamage } from './database/database'
 
 export interface CallContext {
   /** Language of the caller, for words a person will read. */
@@ -96,17 +98,57 @@ function invalidInput(error: z.ZodError): AppError {
 const NOT_SAVED =
   /^(SQLITE_FULL|SQLITE_IOERR|SQLITE_READONLY|SQLITE_CANTOPEN|ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EIO|EMFILE|ENFILE|ENOENT|ENOTDIR|ESTALE|ENODEV|ENXIO|ENOTCONN)/
 
+/** What the person does about it, by how the disk says it. */
+const NOT_SAVED_WORDS: readonly (readonly [RegExp, Words])[] = [
+  [
+    /FULL|SHMSIZE|ENOSPC|EDQUOT/,
+    {
+      de: 'Der Datenträger ist voll. Die letzte Änderung ist nicht gespeichert. Geben Sie mindestens 20 MB frei und speichern Sie erneut.',
+      en: 'The disk is full. The last change is not saved. Free at least 20 MB and save again.',
+    },
+  ],
+  [
+    /READONLY|EROFS|EACCES|EPERM|CANTOPEN/,
+    {
+      de: 'In den Ordner der Bibliothek darf nicht geschrieben werden. Die letzte Änderung ist nicht gespeichert. Erlauben Sie das Schreiben und speichern Sie erneut.',
+      en: 'The folder of the library cannot be written to. The last change is not saved. Allow writing and save again.',
+    },
+  ],
+  [
+    /EMFILE|ENFILE/,
+    {
+      de: 'Das Betriebssystem lässt keine weitere Datei öffnen. Die letzte Änderung ist nicht gespeichert. Schließen Sie andere Programme und speichern Sie erneut.',
+      en: 'The operating system lets no further file be opened. The last change is not saved. Close other programs and save again.',
+    },
+  ],
+  [
+    /ENOENT|ENOTDIR/,
+    {
+      de: 'Eine Datei oder ein Ordner der Bibliothek ist nicht mehr da. Die letzte Änderung ist nicht gespeichert. Bringen Sie zurück, was verschoben oder gelöscht wurde, und speichern Sie erneut; „Bibliothek prüfen“ in den Einstellungen nennt, was fehlt.',
+      en: 'A file or folder of the library is no longer there. The last change is not saved. Bring back what was moved or deleted and save again; "Check the library" in the settings names what is missing.',
+    },
+  ],
+]
+
+const DISK_REPORTED: Words = {
+  de: 'Der Datenträger hat einen Fehler gemeldet. Die letzte Änderung ist nicht gespeichert. Prüfen Sie den Datenträger und speichern Sie erneut.',
+  en: 'The disk reported an error. The last change is not saved. Check the disk and save again.',
+}
+
 export function asAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
-  const code = error instanceof Error ? codeOf(error) : ''
-  if (NOT_SAVED.test(code)) return notSaved(code, error)
+  const code = codeOf(error)
+  if (NOT_SAVED.test(code)) {
+    const words = NOT_SAVED_WORDS.find(([said]) => said.test(code))?.[1] ?? DISK_REPORTED
+    return new AppError('not_saved', words, { cause: error })
+  }
   if (code.startsWith('SQLITE_BUSY')) {
     return new AppError('in_use', {
       de: 'Ein anderes Programm schreibt gerade in die Bibliothek. Nichts wurde geändert. Bitte gleich noch einmal versuchen.',
       en: 'Another program is writing to the library. Nothing was changed. Please try again in a moment.',
     })
   }
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') {
+  if (isDamage(error)) {
     return new AppError('library_refused', {
       de: 'Die Bibliotheksdatei ist beschädigt. Nichts wurde geändert. Bitte nicht weiterarbeiten und „belegt verify“ ausführen.',
       en: 'The library file is damaged. Nothing was changed. Please stop working and run "belegt verify".',
@@ -119,64 +161,5 @@ export function asAppError(error: unknown): AppError {
       en: 'This did not work because of a fault in the program. Nothing was changed. The log has the details.',
     },
     { cause: error },
-  )
-}
-
-/** Where files are removed, Node tells some of what the disk said in words only. */
-function codeOf(error: Error): string {
-  const { message } = error
-  if ('code' in error && error.code !== '') return String(error.code)
-  if (message.includes('Input/output error')) return 'EIO'
-  return message.includes('No space left on device') ? 'ENOSPC' : ''
-}
-
-function notSaved(code: string, cause: unknown): AppError {
-  if (/FULL|SHMSIZE|ENOSPC|EDQUOT/.test(code)) {
-    return new AppError(
-      'not_saved',
-      {
-        de: 'Der Datenträger ist voll. Die letzte Änderung ist nicht gespeichert. Geben Sie mindestens 20 MB frei und speichern Sie erneut.',
-        en: 'The disk is full. The last change is not saved. Free at least 20 MB and save again.',
-      },
-      { cause },
-    )
-  }
-  if (/READONLY|EROFS|EACCES|EPERM|CANTOPEN/.test(code)) {
-    return new AppError(
-      'not_saved',
-      {
-        de: 'In den Ordner der Bibliothek darf nicht geschrieben werden. Die letzte Änderung ist nicht gespeichert. Erlauben Sie das Schreiben und speichern Sie erneut.',
-        en: 'The folder of the library cannot be written to. The last change is not saved. Allow writing and save again.',
-      },
-      { cause },
-    )
-  }
-  if (/EMFILE|ENFILE/.test(code)) {
-    return new AppError(
-      'not_saved',
-      {
-        de: 'Das Betriebssystem lässt keine weitere Datei öffnen. Die letzte Änderung ist nicht gespeichert. Schließen Sie andere Programme und speichern Sie erneut.',
-        en: 'The operating system lets no further file be opened. The last change is not saved. Close other programs and save again.',
-      },
-      { cause },
-    )
-  }
-  if (/ENOENT|ENOTDIR/.test(code)) {
-    return new AppError(
-      'not_saved',
-      {
-        de: 'Eine Datei oder ein Ordner der Bibliothek ist nicht mehr da. Die letzte Änderung ist nicht gespeichert. Bringen Sie zurück, was verschoben oder gelöscht wurde, und speichern Sie erneut; „Bibliothek prüfen“ in den Einstellungen nennt, was fehlt.',
-        en: 'A file or folder of the library is no longer there. The last change is not saved. Bring back what was moved or deleted and save again; "Check the library" in the settings names what is missing.',
-      },
-      { cause },
-    )
-  }
-  return new AppError(
-    'not_saved',
-    {
-      de: 'Der Datenträger hat einen Fehler gemeldet. Die letzte Änderung ist nicht gespeichert. Prüfen Sie den Datenträger und speichern Sie erneut.',
-      en: 'The disk reported an error. The last change is not saved. Check the disk and save again.',
-    },
-    { cause },
   )
 }

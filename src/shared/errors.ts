@@ -32,6 +32,17 @@ export type UiLanguage = (typeof UI_LANGUAGES)[number]
 export type Words = Readonly<Record<UiLanguage, string>>
 
 /**
+ * What SQLite, the file system or Node calls an error; empty where it has no name. Where files are removed, Node tells
+ * some of what the disk said in words only.
+ */
+export function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  if ('code' in error && error.code !== '') return String(error.code)
+  if (error.message.includes('Input/output error')) return 'EIO'
+  return error.message.includes('No space left on device') ? 'ENOSPC' : ''
+}
+
+/**
  * The only error that crosses a process. The words are for the person at the screen: what happened, what was kept,
  * what to do. The dispatcher picks the language of the caller.
  */

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 
-import { AppError, type ErrorCode, type Words } from '#shared/errors'
+import { AppError, codeOf, type ErrorCode, type Words } from '#shared/errors'
 
 import type { ArticleSource } from './article-file'
 import type { ReadArticle, ReadOptions } from './article-reader'
@@ -95,7 +95,7 @@ export function workerReader(
 }
 
 function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+  return codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY'
 }
 
 function cancelled(): AppError {

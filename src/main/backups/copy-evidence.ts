@@ -1,8 +1,17 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, closeSync, copyFileSync, existsSync, openSync, readSync, renameSync } from 'node:fs'
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  existsSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 
-import { giveUpFile, makeFolder, removeFile, syncFile, syncFolder } from '#main/database/sync-file'
+import { giveUpFile, makeFolder, syncFile, syncFolder } from '#main/database/sync-file'
 
 const READ_BYTES = 1024 * 1024
 
@@ -47,7 +56,7 @@ export function copyEvidence(
     const source = evidencePath(folder, hash)
     if (!existsSync(source)) continue
     makeFolder(dirname(target))
-    removeFile(part)
+    rmSync(part, { force: true })
     try {
       copyFileSync(source, part)
       if (hashOfFile(part) !== hash) continue

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
-import { AppError, type Words } from '#shared/errors'
+import { AppError, codeOf, type Words } from '#shared/errors'
 
 import { headAtOpening, headPath, headProblem, readHead, type HeadAtOpening } from './head-file'
 import { EVENT_COLUMNS, readEvent, type HistoryEvent, type StoredEvent } from './history'
@@ -410,7 +410,7 @@ function waysOut(path: string, safety: WaysOut): Words {
 }
 
 export function isDamage(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  const code = codeOf(error)
   return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB'
 }
 

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 
-import { AppError } from '#shared/errors'
+import { AppError, codeOf } from '#shared/errors'
 
 import { isSyncFailure } from './sync-file'
 
@@ -34,7 +34,7 @@ export type DiskGuard = ReturnType<typeof diskGuard>
 
 /** A file that is open no longer is, as when a disk was unplugged. */
 function isTorn(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EBADF'
+  return codeOf(error) === 'EBADF'
 }
 
 function diskFailed(cause: unknown): AppError {

@@ -1,13 +1,12 @@
 import { existsSync, statfsSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-import type { UiLanguage, Words } from '#shared/errors'
+import { codeOf, type UiLanguage, type Words } from '#shared/errors'
 
 /** How SQLite and file systems say that there is no room. */
 export function isFull(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   // On a full disk SQLite cannot make its shared memory either.
-  return /^(?:SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT)$/.test(code)
+  return /^(?:SQLITE_FULL|SQLITE_IOERR_SHMSIZE|ENOSPC|EDQUOT)$/.test(codeOf(error))
 }
 
 /** What can still be written on the disk where a file lies or is to lie; Infinity where that cannot be told. */

@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 
-import { AppError } from '#shared/errors'
+import { AppError, codeOf } from '#shared/errors'
 import type { ArticleId, ClaimId, EventId, PersonId, RevisionId, SentenceId } from '#shared/model'
 
 import { canonicalJson, sha256, type Json } from './canonical-json'
@@ -336,7 +336,7 @@ export function history(db: Database, context: HistoryContext) {
 export type History = ReturnType<typeof history>
 
 function isConstraint(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT')
+  return codeOf(error).startsWith('SQLITE_CONSTRAINT')
 }
 
 function builtUpon(): AppError {

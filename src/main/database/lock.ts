@@ -2,7 +2,7 @@ import Database from 'better-sqlite3'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 
-import { AppError } from '#shared/errors'
+import { AppError, codeOf } from '#shared/errors'
 
 /** A workstation that is just closing lets it go within this time. */
 const WAIT_MS = 1_500
@@ -43,10 +43,18 @@ export function lockLibrary(libraryPath: string, now: () => Date): { release(): 
 /** Whether a process on this machine has the library open for writing, as far as can be told without taking the lock. */
 export function isHeld(libraryPath: string): boolean {
   try {
-    process.kill(Number(readHolder(`${libraryPath}-holder`).pid), 0)
-    return true
+    return isRunning(Number(readHolder(`${libraryPath}-holder`).pid))
   } catch {
     return false
+  }
+}
+
+/** Whether there is a process of this number, whoever it belongs to. */
+export function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return codeOf(error) === 'EPERM'
   }
 }
 
@@ -55,7 +63,7 @@ function readHolder(path: string): Record<string, unknown> {
 }
 
 function isBusy(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')
+  return codeOf(error).startsWith('SQLITE_BUSY')
 }
 
 function heldBy(holderPath: string): AppError {

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 
-import { AppError } from '#shared/errors'
+import { AppError, codeOf } from '#shared/errors'
 
 import { diskIsFull, freeBytes, isFull } from './free-space'
 import { isHeld } from './lock'
@@ -54,8 +54,7 @@ function opened(path: string): ReadOnly {
 }
 
 function needsCopy(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return /^SQLITE_(?:CANTOPEN|FULL|READONLY|IOERR_SHM)/.test(code)
+  return /^SQLITE_(?:CANTOPEN|FULL|READONLY|IOERR_SHM)/.test(codeOf(error))
 }
 
 function copied(libraryPath: string): { path: string; remove: () => void } {

@@ -1,5 +1,7 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, unlinkSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+
+import { codeOf } from '#shared/errors'
 
 /** Waits until the bytes of a file are on the disk. */
 export function syncFile(path: string): void {
@@ -19,19 +21,10 @@ export function makeFolder(path: string, mode = 0o700): void {
   for (let made = resolve(path); made.length >= first.length; made = dirname(made)) syncFolder(dirname(made))
 }
 
-/** Takes a file away, if it is there. Unlike rmSync it says by its code what the disk said. */
-export function removeFile(path: string): void {
-  try {
-    unlinkSync(path)
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error
-  }
-}
-
 /** Takes away what was begun and failed; what can't go now is swept at the next start. The failure itself is what counts. */
 export function giveUpFile(path: string): void {
   try {
-    removeFile(path)
+    rmSync(path, { force: true })
   } catch {
     // Swept later.
   }
@@ -59,7 +52,7 @@ export function writeSynced(path: string, content: string): void {
 export function isSyncFailure(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if ('syscall' in error && /^f(?:data)?sync$/.test(String(error.syscall))) return true
-  return 'code' in error && /^SQLITE_IOERR_(?:DIR_)?FSYNC$/.test(String(error.code))
+  return /^SQLITE_IOERR_(?:DIR_)?FSYNC$/.test(codeOf(error))
 }
 
 function sync(path: string, flags: 'r' | 'r+'): void {

@@ -2,9 +2,10 @@ import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { link, open, rename, rm, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
-import { AppError } from '#shared/errors'
+import { AppError, codeOf } from '#shared/errors'
 
 import { diskIsFull, freeBytes, isFull } from './free-space'
+import { isRunning } from './lock'
 import { syncFolder } from './sync-file'
 
 /** A file on its way to a place outside the library: until it is whole, what was there stays there. */
@@ -80,14 +81,6 @@ function sweepUnfinished(path: string): void {
   }
 }
 
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0)
-  } catch (error) {
-    return codeOf(error) === 'EPERM'
-  }
-}
-
 /** The whole file or the one that was there before. */
 export async function writeWhole(place: Place, bytes: Uint8Array): Promise<void> {
   const file = await beginFile(place)
@@ -117,10 +110,6 @@ async function moveBeside(unfinished: string, path: string): Promise<void> {
     return
   }
   await rm(unfinished)
-}
-
-function codeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error ? String(error.code) : undefined
 }
 
 function isThere(path: string): AppError {

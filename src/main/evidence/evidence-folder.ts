@@ -16,7 +16,7 @@ import {
 import { dirname, join, relative, sep } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 
-import { AppError } from '#shared/errors'
+import { AppError, codeOf } from '#shared/errors'
 
 import { diskIsFull, freeBytes } from '#main/database/free-space'
 import type { Origin, StoredBytes } from '#main/database/evidence-file-rows'
@@ -247,7 +247,7 @@ function noRoom(name: string, neededBytes: number, free: number): AppError {
 
 /** Not among them is what passes by itself, such as too many open files. */
 function isGone(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && ['ENOENT', 'EISDIR', 'EIO'].includes(String(error.code))
+  return ['ENOENT', 'EISDIR', 'EIO'].includes(codeOf(error))
 }
 
 /** A file name for people: no path, no control characters. It never names a place on this disk. */

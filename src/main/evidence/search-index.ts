@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import { existsSync, rmSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 
+import { codeOf } from '#shared/errors'
 import type { FileTextPart } from '#shared/model'
 
 import { isDamage } from '#main/database/database'
@@ -197,8 +198,7 @@ export function searchIndex({
 export type SearchIndex = ReturnType<typeof searchIndex>
 
 function isUnwritable(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return /^SQLITE_(?:FULL|IOERR|CANTOPEN|READONLY)/.test(code)
+  return /^SQLITE_(?:FULL|IOERR|CANTOPEN|READONLY)/.test(codeOf(error))
 }
 
 function added(index: SearchIndexQueries, some: readonly Piece[]): true {

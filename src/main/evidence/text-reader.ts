@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 
-import { AppError, type Words } from '#shared/errors'
+import { AppError, codeOf, type Words } from '#shared/errors'
 
 import { unreadableText, type FileReading, type OnProgress } from './text-parts'
 
@@ -88,7 +88,7 @@ export function workerTextReader(
 }
 
 function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+  return codeOf(error) === 'ERR_WORKER_OUT_OF_MEMORY'
 }
 
 function tookTooLong(seconds: number): AppError {

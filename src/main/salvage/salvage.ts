@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 
-import { AppError } from '#shared/errors'
+import { AppError, codeOf } from '#shared/errors'
 import { RatingScale, type PersonId } from '#shared/model'
 
 import { canonicalJson, sha256, type Json } from '#main/database/canonical-json'
@@ -479,7 +479,7 @@ function appendChanges(
 }
 
 function isConstraint(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_CONSTRAINT')
+  return codeOf(error).startsWith('SQLITE_CONSTRAINT')
 }
 
 /** What was made is held to what every library is held to. */

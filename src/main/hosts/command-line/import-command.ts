@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 
 import { MAX_ARTICLE_FILE_BYTES, MAX_CHUNK_BYTES, type Output } from '#shared/contract'
-import { AppError, type UiLanguage } from '#shared/errors'
+import { AppError, codeOf, type UiLanguage } from '#shared/errors'
 import { CORRECTION_VOICES, type CorrectionVoice } from '#shared/model'
 import type { Call } from '#shared/rpc'
 import { sortedFiles } from '#shared/sorted-files'
@@ -115,7 +115,7 @@ function readArticleFile(path: string): Buffer {
     return readFileSync(path)
   } catch (error) {
     if (error instanceof AppError) throw error
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+    const code = codeOf(error)
     throw code === 'ENOENT' ? missing() : unreadable(code)
   }
 }

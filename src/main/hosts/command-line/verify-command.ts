@@ -1,5 +1,5 @@
 import type { Output } from '#shared/contract'
-import type { UiLanguage } from '#shared/errors'
+import { codeOf, type UiLanguage } from '#shared/errors'
 
 import { pageDamage } from '#main/core'
 
@@ -31,7 +31,7 @@ export const verifyCommand: Command = {
 
 /** Damage that keeps the library from being opened at all is a finding like any other. */
 function tooDamaged(error: unknown, language: UiLanguage, libraryPath: string): Verified {
-  const code = error instanceof Error && 'code' in error ? error.code : ''
+  const code = codeOf(error)
   const words = refusalWords(error, language)
   if (words === undefined || (code !== 'library_refused' && code !== 'internal')) throw error
   return {
